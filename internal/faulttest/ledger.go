@@ -1,0 +1,214 @@
+// Package faulttest is the fault suite: real worker processes, a real NATS
+// server and a ledger of every document. Its one claim is the contract's: a
+// document acknowledged to its publisher ends as exactly one article or one
+// dead letter, whatever is killed, frozen or fed to it.
+//
+// The tests re-execute the test binary as server and worker processes, so the
+// product carries no hooks; what misbehaves is the reader that those processes
+// are given. Every fault strikes while documents are pending and others are
+// taken but not acknowledged (a test that did not see that state fails), and a
+// test ends only when both counts have been zero for two ack waits.
+//
+// The short run has a few thousand documents and fits continuous integration:
+//
+//	go test ./internal/faulttest
+//
+// The long run puts at least 50,000 documents through the suite; the first
+// form does so by default, the second takes another number:
+//
+//	TELEX_LONG=1 go test -timeout 60m ./internal/faulttest
+//	go test -timeout 60m ./internal/faulttest -faults.docs 200000
+//
+// All traffic stays on loopback.
+package faulttest
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// Ledger books what was sent and what came of it. A document is known by a
+// name that the test chooses and can read back from articles and letters. The
+// methods may be called from several goroutines.
+type Ledger struct {
+	mu   sync.Mutex
+	docs map[string]*entry
+}
+
+type entry struct {
+	attempted bool
+	acked     bool
+	riders    int         // that the article must bring, known when attempted
+	articles  int         // that stand in NEWS
+	letters   []string    // their reasons
+	rode      map[int]int // times that each rider stands in NEWS
+}
+
+// NewLedger gives an empty ledger.
+func NewLedger() *Ledger { return &Ledger{docs: map[string]*entry{}} }
+
+func (l *Ledger) change(name string, do func(*entry)) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	e := l.docs[name]
+	if e == nil {
+		e = &entry{rode: map[int]int{}}
+		l.docs[name] = e
+	}
+	do(e)
+}
+
+// Attempt books a document that is about to be sent and the number of riders
+// that its article must bring. Sending the same document again books nothing new.
+func (l *Ledger) Attempt(name string, riders int) {
+	l.change(name, func(e *entry) { e.attempted, e.riders = true, riders })
+}
+
+// Ack books that the server acknowledged the document to its publisher.
+func (l *Ledger) Ack(name string) { l.change(name, func(e *entry) { e.acked = true }) }
+
+// Article books one article of the document in NEWS.
+func (l *Ledger) Article(name string) { l.change(name, func(e *entry) { e.articles++ }) }
+
+// Rider books one event or quote of the document in NEWS; index counts from 0.
+func (l *Ledger) Rider(name string, index int) { l.change(name, func(e *entry) { e.rode[index]++ }) }
+
+// Letter books one dead letter of the document.
+func (l *Ledger) Letter(name, reason string) {
+	l.change(name, func(e *entry) { e.letters = append(e.letters, reason) })
+}
+
+// Report is what a ledger says when all is settled. The lists hold names in order.
+type Report struct {
+	Attempted, Acked int // documents
+	Articles, Riders int // messages in NEWS
+	Letters          int // messages in DEAD
+	Recovered        int // documents that were read though never acknowledged: allowed
+
+	Lost       []string // acknowledged, and neither article nor letter
+	Doubled    []string // two articles, two letters, or one of each
+	Unexpected []string // read and never sent
+	BadRiders  []string // an article whose riders are not there exactly once, or riders without it
+}
+
+// Check closes the books.
+func (l *Ledger) Check() Report {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	var r Report
+	for name, e := range l.docs {
+		r.count(e)
+		results := e.articles + len(e.letters)
+		switch {
+		case !e.attempted:
+			r.Unexpected = append(r.Unexpected, name)
+			continue
+		case results == 0 && e.acked:
+			r.Lost = append(r.Lost, name)
+		case results > 1:
+			r.Doubled = append(r.Doubled, name)
+		case results == 1 && !e.acked:
+			r.Recovered++
+		}
+		if !e.ridersRight() {
+			r.BadRiders = append(r.BadRiders, name)
+		}
+	}
+	for _, list := range [][]string{r.Lost, r.Doubled, r.Unexpected, r.BadRiders} {
+		slices.Sort(list)
+	}
+	return r
+}
+
+func (r *Report) count(e *entry) {
+	if e.attempted {
+		r.Attempted++
+	}
+	if e.acked {
+		r.Acked++
+	}
+	r.Articles += e.articles
+	r.Letters += len(e.letters)
+	for _, n := range e.rode {
+		r.Riders += n
+	}
+}
+
+// ridersRight tells whether the riders stand exactly once beside an article,
+// and not at all without one.
+func (e *entry) ridersRight() bool {
+	want := e.riders
+	if e.articles == 0 {
+		want = 0
+	}
+	if len(e.rode) != want {
+		return false
+	}
+	for i := range want {
+		if e.rode[i] != 1 {
+			return false
+		}
+	}
+	return true
+}
+
+// OK tells whether nothing was lost, doubled, invented or left without its riders.
+func (r Report) OK() bool {
+	return len(r.Lost)+len(r.Doubled)+len(r.Unexpected)+len(r.BadRiders) == 0
+}
+
+// Reasons counts the letters by reason, in the order of the reasons' names.
+func (l *Ledger) Reasons() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	counts := map[string]int{}
+	for _, e := range l.docs {
+		for _, reason := range e.letters {
+			counts[reason]++
+		}
+	}
+	var names []string
+	for reason := range counts {
+		names = append(names, reason)
+	}
+	slices.Sort(names)
+	for i, reason := range names {
+		names[i] = fmt.Sprintf("%s:%d", reason, counts[reason])
+	}
+	return strings.Join(names, " ")
+}
+
+// Without gives the documents for which there is neither article nor letter, in order.
+func (l *Ledger) Without() []string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	var names []string
+	for name, e := range l.docs {
+		if e.articles+len(e.letters) == 0 {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+// String gives the counts, and the first few names of every list that is not empty.
+func (r Report) String() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "attempted %d, acknowledged %d, articles %d, riders %d, letters %d, recovered %d; lost %d, doubled %d, unexpected %d, wrong riders %d",
+		r.Attempted, r.Acked, r.Articles, r.Riders, r.Letters, r.Recovered, len(r.Lost), len(r.Doubled), len(r.Unexpected), len(r.BadRiders))
+	for _, list := range []struct {
+		what  string
+		names []string
+	}{{"lost", r.Lost}, {"doubled", r.Doubled}, {"unexpected", r.Unexpected}, {"wrong riders", r.BadRiders}} {
+		if n := len(list.names); n > 0 {
+			fmt.Fprintf(&b, "\n\t%s: %s", list.what, strings.Join(list.names[:min(n, 5)], " "))
+			if n > 5 {
+				fmt.Fprintf(&b, " ... %s", list.names[n-1])
+			}
+		}
+	}
+	return b.String()
+}
