@@ -1,0 +1,195 @@
+package stream
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
+
+	"telex/internal/document"
+)
+
+// Headers of a dead letter.
+const (
+	HeaderReason    = "Telex-Reason"
+	HeaderError     = "Telex-Error"
+	HeaderStep      = "Telex-Step"
+	HeaderAttempts  = "Telex-Attempts"
+	HeaderSubject   = "Telex-Subject"
+	HeaderStreamSeq = "Telex-Stream-Seq"
+
+	maxError = 1 << 10 // bytes of HeaderError
+)
+
+// Letter is a document that cannot be processed, and why.
+type Letter struct {
+	Key      string // of the document, or of its bytes where it could not be read
+	Version  string // of the pipeline
+	Reason   document.Reason
+	Step     string
+	Error    string
+	Attempts int
+	Subject  string // that the document came on
+	Seq      uint64 // of the document in DOCUMENTS
+	Header   nats.Header
+	Data     []byte // as the publisher sent it
+}
+
+// Bury stores a dead letter, trying until ctx ends. The same letter stands once.
+func (s *Stream) Bury(ctx context.Context, l Letter) error {
+	m := &nats.Msg{Subject: "dead." + string(l.Reason), Data: l.Data, Header: nats.Header{}}
+	for name, values := range l.Header {
+		if !strings.HasPrefix(name, "Nats-") { // the server's own would act on the letter
+			m.Header[name] = values
+		}
+	}
+	for name, value := range map[string]string{
+		jetstream.MsgIDHeader: fmt.Sprintf("%s@%d@%s", l.Key, l.Seq, l.Version),
+		HeaderReason:          string(l.Reason), HeaderStep: oneLine(l.Step, 64), HeaderError: oneLine(l.Error, maxError),
+		HeaderAttempts: strconv.Itoa(l.Attempts), HeaderSubject: l.Subject, HeaderStreamSeq: strconv.FormatUint(l.Seq, 10),
+	} {
+		m.Header.Set(name, value)
+	}
+	if err := s.publishOne(ctx, m); err != nil {
+		return fmt.Errorf("write the dead letter of document %d: %w", l.Seq, err)
+	}
+	return nil
+}
+
+// oneLine makes text fit for a header: at most n bytes, no line breaks or other
+// controls, cut at a character's edge.
+func oneLine(text string, n int) string {
+	text = strings.Map(func(r rune) rune {
+		if r < ' ' || r == 0x7f || r == utf8.RuneError {
+			return ' '
+		}
+		return r
+	}, text)
+	for len(text) > n {
+		_, size := utf8.DecodeLastRuneInString(text[:n+1])
+		text = text[:min(n, n+1-size)]
+	}
+	return strings.TrimSpace(text)
+}
+
+// ArticleStands tells whether NEWS holds an article of the document, of any
+// version. source is the token of the document's subject; stored is when the
+// document was stored.
+func (s *Stream) ArticleStands(ctx context.Context, key, source string, stored time.Time) (bool, error) {
+	return s.stands(ctx, News, "articles.*."+source, key+"@", stored)
+}
+
+// LetterStands tells whether DEAD holds a letter of the document with that
+// sequence, of any version.
+func (s *Stream) LetterStands(ctx context.Context, key string, seq uint64, stored time.Time) (bool, error) {
+	return s.stands(ctx, Dead, "dead.*", fmt.Sprintf("%s@%d@", key, seq), stored)
+}
+
+// clockSkew is how far the clocks of two servers may be apart.
+const clockSkew = time.Minute
+
+// stands looks for a message id with a prefix, among the headers alone.
+func (s *Stream) stands(ctx context.Context, name, filter, prefix string, since time.Time) (bool, error) {
+	since = since.Add(-clockSkew)
+	consumer, err := s.js.OrderedConsumer(ctx, name, jetstream.OrderedConsumerConfig{
+		FilterSubjects: []string{filter}, DeliverPolicy: jetstream.DeliverByStartTimePolicy,
+		OptStartTime: &since, HeadersOnly: true, InactiveThreshold: 30 * time.Second,
+	})
+	if err != nil {
+		return false, fmt.Errorf("look into stream %s: %w", name, err)
+	}
+	info := consumer.CachedInfo()
+	defer func() { _ = s.js.DeleteConsumer(context.WithoutCancel(ctx), name, info.Name) }() // it would end by itself
+	left := info.NumPending
+	for left > 0 {
+		batch, err := consumer.FetchNoWait(int(min(left, 1000)))
+		if err != nil {
+			return false, fmt.Errorf("read stream %s: %w", name, err)
+		}
+		got := uint64(0)
+		found := false
+		for m := range batch.Messages() {
+			got++
+			found = found || strings.HasPrefix(m.Headers().Get(jetstream.MsgIDHeader), prefix)
+		}
+		if found {
+			return true, nil
+		}
+		if err := batch.Error(); err != nil {
+			return false, fmt.Errorf("read stream %s: %w", name, err)
+		}
+		if got == 0 {
+			return false, ctx.Err() // what was pending has gone meanwhile
+		}
+		left -= min(got, left)
+	}
+	return false, nil
+}
+
+// Exhausted is a document that ran out of deliveries: each worker that had it
+// died or fell silent.
+type Exhausted struct {
+	Subject string
+	Header  nats.Header
+	Data    []byte
+	Seq     uint64
+	Stored  time.Time
+	Attempt int
+	Gone    bool // the document is no longer in DOCUMENTS; only Seq is known
+	msg     jetstream.Msg
+}
+
+// advisory is what the server says of such a document.
+type advisory struct {
+	Seq        uint64 `json:"stream_seq"`
+	Deliveries int    `json:"deliveries"`
+	Consumer   string `json:"consumer"`
+}
+
+// NextExhausted waits up to the given time for a document that ran out of
+// deliveries; nil without one. It must be settled by Settle.
+func (s *Stream) NextExhausted(ctx context.Context, wait time.Duration) (*Exhausted, error) {
+	batch, err := s.advisories.Fetch(1, jetstream.FetchMaxWait(wait))
+	if err != nil {
+		return nil, fmt.Errorf("ask for advisories: %w", err)
+	}
+	var msg jetstream.Msg
+	for m := range batch.Messages() {
+		msg = m
+	}
+	if msg == nil {
+		if err := batch.Error(); err != nil && !errors.Is(err, nats.ErrTimeout) {
+			return nil, fmt.Errorf("receive advisories: %w", err)
+		}
+		return nil, nil
+	}
+	e := &Exhausted{Gone: true, msg: msg}
+	var a advisory
+	if err := json.Unmarshal(msg.Data(), &a); err != nil || a.Consumer != workers {
+		return e, nil // not about our documents
+	}
+	e.Seq, e.Attempt = a.Seq, a.Deliveries
+	docs, err := s.js.Stream(ctx, Documents)
+	if err != nil {
+		return nil, fmt.Errorf("look at stream %s: %w", Documents, err)
+	}
+	m, err := docs.GetMsg(ctx, a.Seq)
+	switch {
+	case errors.Is(err, jetstream.ErrMsgNotFound):
+		return e, nil
+	case err != nil:
+		return nil, fmt.Errorf("read document %d: %w", a.Seq, err)
+	}
+	e.Gone, e.Subject, e.Header, e.Data, e.Stored = false, m.Subject, m.Header, m.Data, m.Time
+	return e, nil
+}
+
+// Settle says that the letter is written, or none is needed.
+func (e *Exhausted) Settle(ctx context.Context) error { return e.msg.DoubleAck(ctx) }

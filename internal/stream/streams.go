@@ -1,0 +1,143 @@
+package stream
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
+
+	"telex/internal/document"
+)
+
+// Names of the streams and of their durable consumers.
+const (
+	Documents  = "DOCUMENTS"
+	News       = "NEWS"
+	Dead       = "DEAD"
+	Advisories = "ADVISORIES"
+
+	workers = "workers" // consumer of Documents, shared by all workers
+	letters = "letters" // consumer of Advisories, shared by all workers
+)
+
+// Settings are what an administrator chooses; the rest is the contract's.
+type Settings struct {
+	Replicas     int           // of each stream
+	DedupeWindow time.Duration // in which a message id counts
+	MaxAge       time.Duration // of every stream
+	MaxBytes     int64         // of DOCUMENTS and of NEWS; DEAD has a quarter. 0 for no limit
+	AckWait      time.Duration // without a heartbeat, after which a document is given to another worker
+	MaxDeliver   int           // times that a document is given to a worker
+}
+
+// DefaultSettings are those of the contract, and those advised for JetStream.
+func DefaultSettings() Settings {
+	return Settings{
+		Replicas: 1, DedupeWindow: 24 * time.Hour, MaxAge: 30 * 24 * time.Hour,
+		AckWait: 30 * time.Second, MaxDeliver: 5,
+	}
+}
+
+// maxAckPending bounds the documents that all workers together hold.
+const maxAckPending = 50_000
+
+func (s Settings) streams() []jetstream.StreamConfig {
+	base := jetstream.StreamConfig{
+		Retention: jetstream.LimitsPolicy, Storage: jetstream.FileStorage, Replicas: s.Replicas,
+		MaxAge: s.MaxAge, Duplicates: min(s.DedupeWindow, s.MaxAge), MaxBytes: -1,
+		Discard: jetstream.DiscardOld, AllowDirect: true,
+	}
+	docs, news, dead, advisories := base, base, base, base
+	if s.MaxBytes > 0 {
+		docs.MaxBytes, news.MaxBytes, dead.MaxBytes = s.MaxBytes, s.MaxBytes, s.MaxBytes/4
+	}
+	docs.Name, docs.Subjects = Documents, []string{"documents.*"}
+	docs.Description = "news documents as publishers sent them"
+	docs.Discard, docs.MaxMsgSize = jetstream.DiscardNew, document.MaxMessage
+	news.Name, news.Subjects = News, []string{"articles.>", "events.>", "quotes.>", "stories.>"}
+	news.Description = "what Telex read in the documents"
+	news.AllowAtomicPublish = true
+	news.RePublish = &jetstream.RePublish{Source: ">", Destination: "live.>"}
+	dead.Name, dead.Subjects = Dead, []string{"dead.*"}
+	dead.Description = "documents that cannot be processed, with the reason"
+	advisories.Name, advisories.Subjects = Advisories, []string{"$JS.EVENT.ADVISORY.CONSUMER.MAX_DELIVERIES." + Documents + ".>"}
+	advisories.Description = "documents that ran out of deliveries"
+	return []jetstream.StreamConfig{docs, news, dead, advisories}
+}
+
+func (s Settings) consumers() map[string]jetstream.ConsumerConfig {
+	return map[string]jetstream.ConsumerConfig{
+		Documents: {Durable: workers, AckPolicy: jetstream.AckExplicitPolicy, AckWait: s.AckWait,
+			MaxDeliver: s.MaxDeliver, MaxAckPending: maxAckPending, MaxWaiting: 2048},
+		Advisories: {Durable: letters, AckPolicy: jetstream.AckExplicitPolicy, AckWait: s.AckWait, MaxDeliver: -1},
+	}
+}
+
+// Create makes the streams and consumers, or brings those that exist to the
+// settings: an administrator's act, and what the embedded server does at start.
+func Create(ctx context.Context, nc *nats.Conn, s Settings) error {
+	js, err := jetstream.New(nc)
+	if err != nil {
+		return fmt.Errorf("create streams: %w", err)
+	}
+	for _, c := range s.streams() {
+		if _, err := js.CreateOrUpdateStream(ctx, c); err != nil {
+			return fmt.Errorf("create stream %s: %w", c.Name, err)
+		}
+	}
+	for _, name := range []string{Documents, Advisories} {
+		c := s.consumers()[name]
+		if _, err := js.CreateOrUpdateConsumer(ctx, name, c); err != nil {
+			return fmt.Errorf("create consumer %s of stream %s: %w", c.Durable, name, err)
+		}
+	}
+	return nil
+}
+
+// check compares the streams with what the contract's promises rest on, and
+// reports every difference. Ages, sizes, windows and replicas are the
+// administrator's choice.
+func check(ctx context.Context, js jetstream.JetStream) error {
+	var wrong []string
+	for _, want := range DefaultSettings().streams() {
+		got, err := js.Stream(ctx, want.Name)
+		if errors.Is(err, jetstream.ErrStreamNotFound) {
+			wrong = append(wrong, "stream "+want.Name+" does not exist")
+			continue
+		}
+		if err != nil {
+			return fmt.Errorf("look at stream %s: %w", want.Name, err)
+		}
+		wrong = append(wrong, differences(want, got.CachedInfo().Config)...)
+	}
+	if len(wrong) > 0 {
+		return fmt.Errorf("the streams are not as Telex needs them: %s; an administrator makes them with `worker init`", strings.Join(wrong, "; "))
+	}
+	return nil
+}
+
+func differences(want, got jetstream.StreamConfig) []string {
+	var out []string
+	name := want.Name
+	compare := func(what string, want, got any) {
+		if w, g := fmt.Sprint(want), fmt.Sprint(got); w != g {
+			out = append(out, fmt.Sprintf("stream %s has %s %s, not %s", name, what, g, w))
+		}
+	}
+	slices.Sort(got.Subjects)
+	slices.Sort(want.Subjects)
+	compare("subjects", want.Subjects, got.Subjects)
+	compare("retention", want.Retention, got.Retention)
+	compare("discard", want.Discard, got.Discard)
+	compare("atomic publish", want.AllowAtomicPublish, got.AllowAtomicPublish)
+	compare("republish to live.>", want.RePublish != nil, got.RePublish != nil && got.RePublish.Destination == "live.>")
+	if got.MaxMsgSize > 0 && (want.MaxMsgSize <= 0 || got.MaxMsgSize < want.MaxMsgSize) {
+		compare("largest message", want.MaxMsgSize, got.MaxMsgSize)
+	}
+	return out
+}
