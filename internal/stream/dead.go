@@ -72,9 +72,11 @@ func oneLine(text string, n int) string {
 		}
 		return r
 	}, text)
-	for len(text) > n {
-		_, size := utf8.DecodeLastRuneInString(text[:n+1])
-		text = text[:min(n, n+1-size)]
+	if len(text) > n {
+		for n > 0 && !utf8.RuneStart(text[n]) {
+			n--
+		}
+		text = text[:n]
 	}
 	return strings.TrimSpace(text)
 }
