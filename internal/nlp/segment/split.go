@@ -1,7 +1,6 @@
 package segment
 
 import (
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -332,8 +331,3 @@ func listItem(text string) bool {
 	}
 	return (text[digits] == '.' || text[digits] == ')') && text[digits+1] == ' '
 }
-
-// Grow makes room in dst for the sentences of text of n bytes, at the length
-// that sentences of newspapers have, so that a caller with many blocks
-// allocates once.
-func Grow(dst []document.Span, n int) []document.Span { return slices.Grow(dst, n/80+1) }
