@@ -47,20 +47,24 @@ func (b *Bundle) bytes() (n int) {
 // Publisher stores bundles in NEWS. Bundles that wait while a batch is being
 // written share the next one, for one fsync serves them all.
 type Publisher struct {
-	s     *Stream
-	ctx   context.Context
-	queue chan *Bundle
-	wg    sync.WaitGroup
+	s       *Stream
+	ctx     context.Context
+	queue   chan *Bundle
+	stopped chan struct{}
+	wg      sync.WaitGroup
 }
 
 // writers is how many batches are under way at once: while the server syncs
 // one, the next is sent.
 const writers = 2
 
-// NewPublisher starts a publisher; after ctx ends it gives up on what it cannot
-// store at once. Close ends it.
+// ErrClosed is the error of a bundle that came after Close.
+var ErrClosed = errors.New("the publisher is closed")
+
+// NewPublisher starts a publisher; after ctx ends it tries each bundle only
+// once more. Close ends it.
 func (s *Stream) NewPublisher(ctx context.Context) *Publisher {
-	p := &Publisher{s: s, ctx: ctx, queue: make(chan *Bundle, MaxBatch)}
+	p := &Publisher{s: s, ctx: ctx, queue: make(chan *Bundle, MaxBatch), stopped: make(chan struct{})}
 	for range writers {
 		p.wg.Go(p.write)
 	}
@@ -70,28 +74,40 @@ func (s *Stream) NewPublisher(ctx context.Context) *Publisher {
 // Publish hands a bundle over; its Done tells the outcome. It blocks while a
 // thousand bundles wait. No message may be larger than MaxPayload, and there
 // may be at most MaxBatch.
-func (p *Publisher) Publish(b *Bundle) { p.queue <- b }
+func (p *Publisher) Publish(b *Bundle) {
+	select {
+	case <-p.stopped:
+		b.Done(ErrClosed)
+		return
+	default:
+	}
+	select {
+	case p.queue <- b:
+	case <-p.stopped:
+		b.Done(ErrClosed)
+	}
+}
 
-// Close waits until every bundle has its outcome. Nothing may be published after.
+// Close ends the publisher. The caller waits for the outcome of its bundles
+// before; one that comes later gets ErrClosed, or is left without.
 func (p *Publisher) Close() {
-	close(p.queue)
+	close(p.stopped)
 	p.wg.Wait()
 }
 
 func (p *Publisher) write() {
 	var held *Bundle
 	for {
-		next := held
-		held = nil
-		if next == nil {
-			b, open := <-p.queue
-			if !open {
+		first := held
+		if first == nil {
+			select {
+			case first = <-p.queue:
+			case <-p.stopped:
 				return
 			}
-			next = b
 		}
 		var group []*Bundle
-		group, held = p.gather(next)
+		group, held = p.gather(first)
 		p.commit(group)
 	}
 }
@@ -103,10 +119,7 @@ func (p *Publisher) gather(first *Bundle) (group []*Bundle, held *Bundle) {
 	count, size := len(first.Messages), first.bytes()
 	for {
 		select {
-		case b, open := <-p.queue:
-			if !open {
-				return group, nil
-			}
+		case b := <-p.queue:
 			count, size = count+len(b.Messages), size+b.bytes()
 			if count > MaxBatch || size > maxBatchBytes {
 				return group, b

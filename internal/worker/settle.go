@@ -1,0 +1,258 @@
+package worker
+
+import (
+	"context"
+	"errors"
+	"math/rand/v2"
+	"time"
+
+	"telex/internal/document"
+	"telex/internal/pipeline"
+	"telex/internal/stream"
+)
+
+// publish stores the article with all that rides with it, and then
+// acknowledges the document.
+func (p *pool) publish(f *flight, r *Result, took time.Duration) {
+	p.warned.fields(r)
+	p.news.Publish(&stream.Bundle{
+		Messages: r.Messages,
+		Wanted:   func() bool { return p.fresh(f) },
+		Done: func(err error) {
+			go p.published(f, r, took, err)
+		},
+	})
+}
+
+func (p *pool) published(f *flight, r *Result, took time.Duration, err error) {
+	switch {
+	case errors.Is(err, stream.ErrStale):
+		p.drop(f)
+		return
+	case errors.Is(err, stream.ErrClosed):
+		p.retryNow(f)
+		return
+	case err != nil:
+		p.retry(f, r, verdict{reason: document.Internal, step: "publish", err: err})
+		return
+	}
+	if err := f.Ack(p.settle); err != nil {
+		// It stands in NEWS: whoever gets it next finds a duplicate.
+		p.Log.Warn().Err(err).Str("doc", r.Key).Uint64("seq", f.Seq).Msg("published, but the document could not be acknowledged")
+	}
+	p.tally.done(f, r, took)
+	p.logDone(f, r, took)
+	p.settled(f, r, nil)
+}
+
+// settled ends a flight that this worker settled for good.
+func (p *pool) settled(f *flight, r *Result, dead error) {
+	if p.Settled != nil {
+		p.Settled(f.Seq, r, dead)
+	}
+	p.flights.release(f)
+}
+
+// verdict says why a document was not read.
+type verdict struct {
+	reason document.Reason
+	step   string
+	err    error
+	final  bool // no later attempt will do better
+}
+
+func judge(err error) verdict {
+	v := verdict{reason: document.MaxDeliveries, err: err}
+	var refusal *document.Refusal
+	var step *pipeline.StepError
+	if errors.As(err, &step) {
+		v.step = step.Step
+	}
+	switch {
+	case errors.As(err, &refusal):
+		return verdict{reason: refusal.Reason, step: refusal.Step, err: refusal, final: true}
+	case errors.Is(err, context.DeadlineExceeded):
+		v.reason = document.Timeout
+	}
+	return v
+}
+
+// failed decides between a later attempt and a dead letter.
+func (p *pool) failed(f *flight, r *Result, err error) {
+	if p.work.Err() != nil && errors.Is(err, context.Canceled) {
+		p.retryNow(f) // cut short by the drain
+		return
+	}
+	if v := judge(err); v.final {
+		go p.bury(f, r, v)
+	} else {
+		p.retry(f, r, v)
+	}
+}
+
+const (
+	firstDelay   = 500 * time.Millisecond
+	longestDelay = time.Minute
+)
+
+// retry gives the document back for a later attempt; after the last it is dead.
+func (p *pool) retry(f *flight, r *Result, v verdict) {
+	if most := p.Stream.MaxDeliver(); most > 0 && f.Attempt >= most {
+		go p.bury(f, r, v)
+		return
+	}
+	delay := min(longestDelay, firstDelay<<min(f.Attempt-1, 10))
+	delay += rand.N(delay / 2)
+	if !p.fresh(f) {
+		p.drop(f)
+		return
+	}
+	if err := f.Retry(delay); err != nil {
+		p.Log.Warn().Err(err).Str("doc", r.Key).Uint64("seq", f.Seq).Msg("could not give the document back; it returns after the ack wait")
+	}
+	p.tally.retried()
+	p.logRetry(f, r, v, delay)
+	p.flights.release(f)
+}
+
+// retryNow gives back a document that this worker cannot finish, for another.
+func (p *pool) retryNow(f *flight) {
+	if p.fresh(f) {
+		_ = f.Retry(0) // otherwise it returns after the ack wait
+	}
+	p.flights.release(f)
+}
+
+// drop forgets a document that is no longer ours.
+func (p *pool) drop(f *flight) {
+	p.Log.Info().Uint64("seq", f.Seq).Int("attempt", f.Attempt).Msg("the ack wait passed without a heartbeat; another worker has the document")
+	p.flights.release(f)
+}
+
+// bury writes the dead letter and then acknowledges the document. A document
+// that came before may have an article: then there is nothing to write.
+func (p *pool) bury(f *flight, r *Result, v verdict) {
+	if f.Attempt > 1 {
+		stands, err := p.Stream.ArticleStands(p.settle, r.Key, p.input(f.Subject, f.Header.Get, nil).Source, f.Stored)
+		if err != nil {
+			p.lookFailed(f, r, err)
+			return
+		}
+		if stands {
+			p.settleQuietly(f, r)
+			return
+		}
+	}
+	if !p.fresh(f) {
+		p.drop(f)
+		return
+	}
+	err := p.Stream.Bury(p.settle, stream.Letter{
+		Key: r.Key, Version: p.Reader.Version(), Reason: v.reason, Step: v.step, Error: v.err.Error(),
+		Attempts: f.Attempt, Subject: f.Subject, Seq: f.Seq, Header: f.Header, Data: f.Data,
+	})
+	if err != nil {
+		p.lookFailed(f, r, err)
+		return
+	}
+	if err := f.Ack(p.settle); err != nil {
+		p.Log.Warn().Err(err).Str("doc", r.Key).Uint64("seq", f.Seq).Msg("the letter is written, but the document could not be acknowledged")
+	}
+	p.tally.died()
+	p.logDead(f.Delivery, r, v)
+	p.settled(f, r, v.err)
+}
+
+// lookFailed leaves a document to a later attempt because the streams could not
+// be read or written; after the last attempt the server's advisory brings it back.
+func (p *pool) lookFailed(f *flight, r *Result, err error) {
+	p.Log.Warn().Err(err).Str("doc", r.Key).Uint64("seq", f.Seq).Msg("could not settle the document; it returns")
+	if p.fresh(f) {
+		_ = f.Retry(firstDelay) // otherwise it returns after the ack wait
+	}
+	p.flights.release(f)
+}
+
+// alreadySettled looks whether a document that was delivered before has its
+// letter, or its article if that is too old for the window of message ids; if
+// so, only the acknowledgement was missing.
+func (p *pool) alreadySettled(f *flight) bool {
+	r := p.Reader.Identify(p.input(f.Subject, f.Header.Get, f.Data))
+	stands, err := p.Stream.LetterStands(p.settle, r.Key, f.Seq, f.Stored)
+	if err == nil && !stands && time.Since(f.Stored) > p.Stream.DedupeWindow()*9/10 {
+		stands, err = p.Stream.ArticleStands(p.settle, r.Key, p.input(f.Subject, nil, nil).Source, f.Stored)
+	}
+	switch {
+	case err != nil && f.claim():
+		p.lookFailed(f, r, err)
+		return true
+	case stands && f.claim():
+		p.settleQuietly(f, r)
+		return true
+	}
+	return false
+}
+
+// settleQuietly acknowledges a document that was settled before.
+func (p *pool) settleQuietly(f *flight, r *Result) {
+	if err := f.Ack(p.settle); err != nil {
+		p.Log.Warn().Err(err).Str("doc", r.Key).Uint64("seq", f.Seq).Msg("the document could not be acknowledged")
+	}
+	p.flights.release(f)
+}
+
+// overrun buries a document whose handler does not stop, and ends the worker.
+func (p *pool) overrun(f *flight) {
+	r := p.Reader.Identify(p.input(f.Subject, f.Header.Get, f.Data))
+	p.bury(f, r, verdict{reason: document.Timeout, step: "pipeline", err: ErrOverrun, final: true})
+	p.stop(ErrOverrun)
+}
+
+// advisoryWait is how long one request for advisories stays open.
+const advisoryWait = time.Second
+
+// buryExhausted is the safety net: it writes the letters of documents whose
+// workers died each time.
+func (p *pool) buryExhausted(ctx context.Context) {
+	for ctx.Err() == nil {
+		e, err := p.Stream.NextExhausted(ctx, advisoryWait)
+		if err == nil && e != nil {
+			err = p.buryOne(e)
+		}
+		if err != nil && ctx.Err() == nil {
+			p.Log.Warn().Err(err).Str("stream", stream.Advisories).Msg("cannot settle documents that ran out of deliveries, will try again")
+			wait(ctx, time.Second)
+		}
+	}
+}
+
+func (p *pool) buryOne(e *stream.Exhausted) error {
+	if e.Gone {
+		return e.Settle(p.settle)
+	}
+	in := p.input(e.Subject, e.Header.Get, e.Data)
+	r := p.Reader.Identify(in)
+	stands, err := p.Stream.ArticleStands(p.settle, r.Key, in.Source, e.Stored)
+	if err == nil && !stands {
+		stands, err = p.Stream.LetterStands(p.settle, r.Key, e.Seq, e.Stored)
+	}
+	if err != nil {
+		return err
+	}
+	if !stands {
+		v := verdict{reason: document.MaxDeliveries, err: errors.New("every worker that had the document ended before it was done")}
+		err := p.Stream.Bury(p.settle, stream.Letter{
+			Key: r.Key, Version: p.Reader.Version(), Reason: v.reason, Error: v.err.Error(), Attempts: e.Attempt,
+			Subject: e.Subject, Seq: e.Seq, Header: e.Header, Data: e.Data,
+		})
+		if err != nil {
+			return err
+		}
+		p.tally.died()
+		p.logDead(&stream.Delivery{Subject: e.Subject, Seq: e.Seq, Attempt: e.Attempt, Data: e.Data}, r, v)
+		if p.Settled != nil {
+			p.Settled(e.Seq, r, v.err)
+		}
+	}
+	return e.Settle(p.settle)
+}
