@@ -21,8 +21,9 @@ import (
 func main() {
 	errors := flag.Int("errors", 0, "show so many wrong ends, with the text around them")
 	general := flag.Bool("default", false, "split by the rules for languages without a pack")
+	paragraphs := flag.Bool("paragraphs", false, "tell the splitter where paragraphs begin, by the names of the sentences")
 	flag.Usage = func() {
-		fmt.Fprintln(flag.CommandLine.Output(), "usage: sentencescore [-errors N] [-default] FILE...")
+		fmt.Fprintln(flag.CommandLine.Output(), "usage: sentencescore [-errors N] [-default] [-paragraphs] FILE...")
 		flag.PrintDefaults()
 	}
 	flag.Parse()
@@ -40,7 +41,7 @@ func main() {
 			fmt.Fprintf(os.Stderr, "sentencescore: read %s: %v\n", path, err)
 			os.Exit(1)
 		}
-		s := score(rules, docs)
+		s := score(rules, docs, *paragraphs)
 		fmt.Printf("%s: %s\n", path, s)
 		s.show(os.Stdout, *errors)
 	}

@@ -11,7 +11,13 @@ import (
 )
 
 // treeDoc is the sentences of one document of a treebank, in file order.
-type treeDoc []string
+type treeDoc []treeSentence
+
+// treeSentence is the text of a sentence, and whether a paragraph begins with it.
+type treeSentence struct {
+	text      string
+	paragraph bool
+}
 
 // longestLine is the longest line of a treebank that is read, in bytes.
 const longestLine = 1 << 22
@@ -39,13 +45,13 @@ func read(path string) ([]treeDoc, error) {
 // sent_id names. It is an error when no sentence has a text.
 func parse(in io.Reader) ([]treeDoc, error) {
 	var docs []treeDoc
-	last, current := "", ""
+	last, current, paragraph, lastParagraph := "", "", "", ""
 	lines := bufio.NewScanner(in)
 	lines.Buffer(nil, longestLine)
 	for lines.Scan() {
 		line := lines.Text()
 		if id, ok := strings.CutPrefix(line, "# sent_id = "); ok {
-			current = documentOf(id)
+			current, paragraph = nameParts(id)
 		} else if id, ok := strings.CutPrefix(line, "# newdoc id = "); ok {
 			last = "" // begin another even if the next sentence has a like name
 			current = id
@@ -54,7 +60,9 @@ func parse(in io.Reader) ([]treeDoc, error) {
 				docs = append(docs, nil)
 				last = current
 			}
-			docs[len(docs)-1] = append(docs[len(docs)-1], text)
+			d := &docs[len(docs)-1]
+			*d = append(*d, treeSentence{text: text, paragraph: paragraph != lastParagraph})
+			lastParagraph = paragraph
 		}
 	}
 	if err := lines.Err(); err != nil {
@@ -66,17 +74,18 @@ func parse(in io.Reader) ([]treeDoc, error) {
 	return docs, nil
 }
 
-// documentOf cuts the numbers of paragraph and sentence off a sentence's name:
-// "wiki-12.p.3.s.1" is of wiki-12.
-func documentOf(id string) string {
+// nameParts takes the name of a sentence apart: "wiki-12.p.3.s.1" is of the
+// document wiki-12 and its paragraph wiki-12.p.3.
+func nameParts(id string) (doc, paragraph string) {
 	if i := strings.LastIndexByte(id, '\\'); i >= 0 {
 		id = id[i+1:]
 	}
-	if i := strings.Index(id, ".p."); i >= 0 {
-		return id[:i]
-	}
+	doc, paragraph = id, id
 	if i := strings.Index(id, ".s."); i >= 0 {
-		return id[:i]
+		doc, paragraph = id[:i], id[:i]
 	}
-	return id
+	if i := strings.Index(id, ".p."); i >= 0 {
+		doc = id[:i]
+	}
+	return doc, paragraph
 }

@@ -27,17 +27,27 @@ type fault struct {
 	after  string // the text behind it
 }
 
-// score splits docs and compares.
-func score(rules *segment.Rules, docs []treeDoc) *result {
+// score splits docs and compares. Sentences are joined by a space; with
+// paragraphs set, those of different paragraphs by a blank line, as blocks of an
+// article are known to the splitter.
+func score(rules *segment.Rules, docs []treeDoc, paragraphs bool) *result {
 	r := &result{}
 	for _, d := range docs {
-		text := strings.Join(d, " ")
-		gold, at := []document.Span{}, 0
-		for _, s := range d {
-			gold = append(gold, document.Span{Start: at, End: at + len(s)})
-			at += len(s) + 1
+		var text strings.Builder
+		var gold []document.Span
+		for i, s := range d {
+			switch {
+			case i == 0:
+			case paragraphs && s.paragraph:
+				text.WriteString("\n\n")
+			default:
+				text.WriteByte(' ')
+			}
+			start := text.Len()
+			text.WriteString(s.text)
+			gold = append(gold, document.Span{Start: start, End: text.Len()})
 		}
-		r.add(text, gold, rules.Split(text))
+		r.add(text.String(), gold, rules.Split(text.String()))
 	}
 	return r
 }

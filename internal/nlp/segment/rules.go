@@ -15,8 +15,9 @@ import (
 
 // Tables are the word lists of a language, each a string of words set apart by
 // white space; a line that starts with # is a comment. Abbreviations are
-// written in lower case with all their stops ("o.a."); they match whatever the
-// case of the text.
+// written with all their stops. Those in lower case ("o.a.") match whatever the
+// case of the text, except that capitals without a stop between them are no
+// abbreviation ("VS", "P"); those with a capital ("Joh.") match as they are.
 type Tables struct {
 	Never     string // abbreviations that never end a sentence: "dr."
 	Titles    string // titles, which end a sentence only before a starter that is no name: "prof."
@@ -80,7 +81,7 @@ func New(t Tables) *Rules {
 		class abbreviation
 	}{{t.Attached, attached}, {t.Endings, ending}, {t.Numbered, numbered}, {t.Titles, titled}, {t.Never, never}} {
 		for w := range entries(list.words) {
-			r.abbreviations[strings.TrimSuffix(strings.ToLower(w), ".")] = list.class
+			r.abbreviations[strings.TrimSuffix(w, ".")] = list.class
 		}
 	}
 	for _, list := range []struct {
@@ -131,7 +132,8 @@ func Default() *Rules {
 	})
 }
 
-// abbreviationAt tells the class of the abbreviation text, without its last stop.
+// abbreviationAt tells the class of the abbreviation text, which comes without
+// its last stop.
 func (r *Rules) abbreviationAt(text string) abbreviation {
 	if len(text) > longestEntry {
 		return notOne
@@ -140,16 +142,17 @@ func (r *Rules) abbreviationAt(text string) abbreviation {
 		return c
 	}
 	var buf [longestEntry]byte
-	lower := false
+	capitals, parted := 0, false
 	for i := 0; i < len(text); i++ {
 		c := text[i]
 		if 'A' <= c && c <= 'Z' {
 			c += 'a' - 'A'
-			lower = true
+			capitals++
 		}
+		parted = parted || c == '.'
 		buf[i] = c
 	}
-	if !lower {
+	if capitals == 0 || capitals == len(text) && !parted {
 		return notOne
 	}
 	return r.abbreviations[string(buf[:len(text)])]

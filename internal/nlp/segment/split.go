@@ -164,8 +164,8 @@ func (s *scan) stop(i int) int {
 		}
 	}
 	st := stopRun(s.text, i)
-	if c := before(s.text, i); c == '(' && after(s.text, st.end) == ')' || c == '[' && after(s.text, st.end) == ']' {
-		return st.end + 1 // (...), (!), [...]
+	if c := before(s.text, i); c == '(' && after(s.text, st.end) == ')' && (st.loud || st.single()) {
+		return st.end + 1 // (!), unlike (...), which may end a sentence
 	}
 	end := s.closers(st.end)
 	st.closed = end > st.end

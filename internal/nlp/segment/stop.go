@@ -140,7 +140,13 @@ func (s *scan) initialEnds(i int, token string, w word) bool {
 	if from == 0 || s.text[from-1] != ' ' {
 		return false
 	}
-	return s.roleOf(wordBefore(s.text, from-1))&lettered != 0
+	last := wordBefore(s.text, from-1)
+	if s.roleOf(last)&lettered != 0 {
+		return true
+	}
+	// "B en W.": a letter before the word before is no initial, nor is this one.
+	first := wordBefore(s.text, from-2-len(last))
+	return last != "" && isLower(rune(last[0])) && len(first) == 1 && isUpper(rune(first[0]))
 }
 
 // isListNumber tells whether token, before the stop at i, is the numeral of a

@@ -154,6 +154,10 @@ func tokenBefore(text string, end int) string {
 	from := end
 	for from > 0 && end-from < tokenReach {
 		c, n := utf8.DecodeLastRuneInString(text[:from])
+		if (c == '\'' || c == '’') && from < end && isWord(before(text, from-n)) {
+			from -= n // auto's
+			continue
+		}
 		if !isWord(c) && !unicode.IsMark(c) && !inToken(c) {
 			break
 		}
