@@ -10,9 +10,9 @@ import (
 )
 
 const (
-	mostInFlight   = 1024           // documents, whatever the pace
-	bytesInFlight  = 64 << 20       // of documents in flight; one more document may pass it
-	smallestAsk    = 9 << 20        // bytes: less would not hold the largest document
+	mostInFlight   = 1024     // documents, whatever the pace
+	bytesInFlight  = 64 << 20 // of documents in flight; one more document may pass it
+	smallestAsk    = 9 << 20  // bytes: less would not hold the largest document
 	fetchPause     = 250 * time.Millisecond
 	watchEvery     = 100 * time.Millisecond
 	fewestInFlight = 2 // for each handler: one in hand, one waiting

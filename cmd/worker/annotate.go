@@ -1,0 +1,202 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"runtime"
+	"syscall"
+	"time"
+
+	"telex/internal/chain"
+	"telex/internal/cli"
+	"telex/internal/digest"
+	"telex/internal/document"
+	"telex/internal/pipeline"
+	"telex/internal/source"
+)
+
+type annotateCmd struct {
+	Format       string        `default:"json" enum:"json,text" placeholder:"FORMAT" help:"json, one article a line, or text, a digest to read (json)."`
+	Deadline     time.Duration `default:"30s" placeholder:"DURATION" help:"For reading one document (30s)."`
+	Concurrency  int           `default:"0" placeholder:"N" help:"Documents read at once; 0 for one for each core (0)."`
+	cli.Defaults `group:"Documents"`
+	cli.Log      `group:"Logs"`
+	Files        []string `arg:"" optional:"" name:"FILE" help:"Text, JSON, JSON lines, HTML, or folders of these; - or none for standard input."`
+}
+
+// Run is the command.
+func (c *annotateCmd) Run() error {
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, os.Interrupt)
+	defer stop()
+	log, err := c.Logger("annotate")
+	if err != nil {
+		return &cli.UsageError{Err: err}
+	}
+	zone, err := time.LoadLocation(c.Zone)
+	if err != nil || c.Zone == "Local" {
+		return &cli.UsageError{Err: fmt.Errorf("--zone %q is no IANA name such as Europe/Brussels", c.Zone)}
+	}
+	p, err := chain.New()
+	if err != nil {
+		return err
+	}
+	if len(c.Files) == 0 {
+		c.Files = []string{source.Stdin}
+	}
+	if c.Concurrency <= 0 {
+		c.Concurrency = runtime.GOMAXPROCS(0)
+	}
+	a := &annotator{pipeline: p, zone: zone, deadline: c.Deadline, text: c.Format == "text"}
+	failed := false
+	for out := range a.all(ctx, source.Input{Paths: c.Files, Defaults: c.ForSource()}, c.Concurrency) {
+		if out.err != nil {
+			failed = true
+			log.Error().Err(out.err).Msg("cannot read")
+		}
+		failed = failed || out.refused
+		if _, err := os.Stdout.Write(out.body); err != nil {
+			return fmt.Errorf("write the articles: %w", err)
+		}
+	}
+	switch {
+	case ctx.Err() != nil:
+		return errors.New("interrupted")
+	case failed:
+		return cli.ErrSaid
+	}
+	return nil
+}
+
+// annotator reads documents without NATS.
+type annotator struct {
+	pipeline *pipeline.Pipeline
+	zone     *time.Location
+	deadline time.Duration
+	text     bool
+}
+
+// output is what is written for one document.
+type output struct {
+	body    []byte
+	refused bool
+	err     error // the file could not be read: there is no document
+}
+
+// all reads several documents at once and gives what is to be written in the
+// order of the input, each as soon as those before it are out.
+func (a *annotator) all(ctx context.Context, in source.Input, concurrency int) <-chan output {
+	waiting := make(chan chan output, 2*concurrency)
+	busy := make(chan struct{}, concurrency)
+	go func() {
+		defer close(waiting)
+		for it := range source.Read(ctx, in) {
+			place := make(chan output, 1)
+			busy <- struct{}{}
+			go func() {
+				place <- a.one(ctx, it)
+				<-busy
+			}()
+			waiting <- place
+		}
+	}()
+	out := make(chan output)
+	go func() {
+		defer close(out)
+		for place := range waiting {
+			out <- <-place
+		}
+	}()
+	return out
+}
+
+func (a *annotator) one(ctx context.Context, it source.Item) output {
+	var refusal *document.Refusal
+	if it.Err != nil {
+		if errors.As(it.Err, &refusal) {
+			return a.refused(it.Name, refusal)
+		}
+		return output{err: it.Err}
+	}
+	d, err := document.Decode(it.Data, document.Origin{Zone: a.zone, Header: func(name string) string { return it.Header[name] }})
+	id := it.Name
+	if err == nil {
+		id = d.ID
+		var article *document.Article
+		if article, err = a.read(ctx, d); err == nil {
+			var out output
+			if out, err = a.write(article); err == nil {
+				return out
+			}
+		}
+	} else if found := document.PeekID(it.Data); found != "" {
+		id = found
+	}
+	if !errors.As(err, &refusal) {
+		refusal = &document.Refusal{Reason: document.Internal, Message: err.Error()}
+		if errors.Is(err, context.DeadlineExceeded) {
+			refusal.Reason = document.Timeout
+		}
+	}
+	return a.refused(id, refusal)
+}
+
+// overrunGrace is how long after its deadline a step may still end.
+const overrunGrace = 5 * time.Second
+
+// read gives up a step that does not end; its goroutine is left behind.
+func (a *annotator) read(ctx context.Context, d *document.Document) (*document.Article, error) {
+	ctx, cancel := context.WithTimeout(ctx, a.deadline)
+	defer cancel()
+	type result struct {
+		article *document.Article
+		err     error
+	}
+	done := make(chan result, 1)
+	go func() {
+		article, _, err := a.pipeline.Read(ctx, d)
+		done <- result{article, err}
+	}()
+	select {
+	case r := <-done:
+		return r.article, r.err
+	case <-time.After(a.deadline + overrunGrace):
+		return nil, fmt.Errorf("a step ran on past its deadline: %w", context.DeadlineExceeded)
+	}
+}
+
+func (a *annotator) write(article *document.Article) (output, error) {
+	if a.text {
+		return output{body: []byte(digest.Text(article) + "\n")}, nil
+	}
+	body, err := pipeline.Encode(article)
+	if err != nil {
+		return output{}, err
+	}
+	return output{body: append(body, '\n')}, nil
+}
+
+// refused says why there is no article.
+func (a *annotator) refused(id string, r *document.Refusal) output {
+	var buf bytes.Buffer
+	if a.text {
+		fmt.Fprintf(&buf, "── refused: %s\n   id         %s\n\n", r, id)
+		return output{body: buf.Bytes(), refused: true}
+	}
+	type reason struct {
+		Reason  document.Reason `json:"reason"`
+		Message string          `json:"message"`
+	}
+	enc := json.NewEncoder(&buf)
+	enc.SetEscapeHTML(false)
+	_ = enc.Encode(struct { // strings always encode
+		ID    string `json:"id"`
+		Error reason `json:"error"`
+	}{id, reason{r.Reason, r.Message}})
+	return output{body: buf.Bytes(), refused: true}
+}
+

@@ -1,0 +1,31 @@
+// Package chain builds the pipeline of Telex: the one place that says which
+// steps an article passes, and in which order.
+package chain
+
+import (
+	"fmt"
+
+	"telex/internal/fingerprint"
+	"telex/internal/lang"
+	"telex/internal/lang/nl"
+	"telex/internal/language"
+	"telex/internal/layout"
+	"telex/internal/pipeline"
+	"telex/internal/readable"
+	"telex/internal/sentence"
+)
+
+// New loads every table and builds the chain. An error is a damaged table.
+func New() (*pipeline.Pipeline, error) {
+	packs := []lang.Pack{nl.New()}
+	languages, err := language.New()
+	if err != nil {
+		return nil, fmt.Errorf("build the pipeline: %w", err)
+	}
+	return pipeline.New(readable.Text,
+		layout.New(packs...),   // blocks: what is headline, text, caption, remains of the site
+		languages,              // in which language it is written
+		sentence.New(packs...), // sentences of each block
+		fingerprint.New(),      // signatures for exact and near duplicates
+	), nil
+}

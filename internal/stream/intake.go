@@ -1,0 +1,139 @@
+package stream
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"sync"
+	"time"
+
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
+)
+
+// Incoming is a document on its way into the stream.
+type Incoming struct {
+	Source string // the token of its subject
+	ID     string // message id: the document's key
+	Header map[string]string
+	Data   []byte
+	// Stored is called once, in the order of publication. duplicate tells that
+	// the stream had the document already.
+	Stored func(duplicate bool, err error)
+}
+
+// Intake publishes documents. It is for one goroutine.
+type Intake struct {
+	js      jetstream.JetStream
+	ctx     context.Context
+	patient time.Duration
+	pending chan sent
+	wg      sync.WaitGroup
+}
+
+type sent struct {
+	doc    Incoming
+	msg    *nats.Msg
+	future jetstream.PubAckFuture
+	err    error
+}
+
+// inFlight is how many documents may be unacknowledged at once.
+const inFlight = 1000
+
+// NewIntake checks that DOCUMENTS is there. A document that is not acknowledged
+// is published again, under the same message id, for as long as patient says;
+// what the stream refuses for good is not.
+func NewIntake(ctx context.Context, nc *nats.Conn, patient time.Duration) (*Intake, error) {
+	js, err := jetstream.New(nc, jetstream.WithPublishAsyncMaxPending(2*inFlight), jetstream.WithPublishAsyncTimeout(ackTimeout))
+	if err != nil {
+		return nil, fmt.Errorf("open JetStream: %w", err)
+	}
+	if _, err := js.Stream(ctx, Documents); err != nil {
+		return nil, fmt.Errorf("find stream %s: %w; start a worker, or make the streams with `worker init`", Documents, err)
+	}
+	in := &Intake{js: js, ctx: ctx, patient: patient, pending: make(chan sent, inFlight)}
+	in.wg.Go(in.collect)
+	return in, nil
+}
+
+// Publish sends a document. It blocks while a thousand are unacknowledged.
+func (in *Intake) Publish(doc Incoming) {
+	m := &nats.Msg{Subject: "documents." + doc.Source, Data: doc.Data, Header: nats.Header{}}
+	m.Header.Set(jetstream.MsgIDHeader, doc.ID)
+	for name, value := range doc.Header {
+		m.Header.Set(name, value)
+	}
+	s := sent{doc: doc, msg: m}
+	s.future, s.err = in.js.PublishMsgAsync(m, jetstream.WithRetryAttempts(0))
+	in.pending <- s
+}
+
+// Close waits until every document has its outcome.
+func (in *Intake) Close() {
+	close(in.pending)
+	in.wg.Wait()
+}
+
+func (in *Intake) collect() {
+	for s := range in.pending {
+		ack, err := s.outcome()
+		if err != nil && !isPermanent(err) {
+			ack, err = in.again(s.msg, err)
+		}
+		if err != nil {
+			s.doc.Stored(false, explain(err))
+			continue
+		}
+		s.doc.Stored(ack.Duplicate, nil)
+	}
+}
+
+func (s *sent) outcome() (*jetstream.PubAck, error) {
+	if s.err != nil {
+		return nil, s.err
+	}
+	select {
+	case ack := <-s.future.Ok():
+		return ack, nil
+	case err := <-s.future.Err():
+		return nil, err
+	}
+}
+
+// again publishes until it succeeds, patience ends, or the context does.
+func (in *Intake) again(m *nats.Msg, err error) (*jetstream.PubAck, error) {
+	end := time.Now().Add(in.patient)
+	for attempt := 0; time.Now().Before(end); attempt++ {
+		pause := min(2*time.Second, 50*time.Millisecond<<min(attempt, 6))
+		select {
+		case <-in.ctx.Done():
+			return nil, err
+		case <-time.After(pause/2 + rand.N(pause)):
+		}
+		again := &nats.Msg{Subject: m.Subject, Data: m.Data, Header: m.Header} // the reply of the first attempt is spent
+		try, cancel := context.WithTimeout(in.ctx, ackTimeout)
+		var ack *jetstream.PubAck
+		ack, err = in.js.PublishMsg(try, again)
+		cancel()
+		if err == nil || isPermanent(err) {
+			return ack, err
+		}
+	}
+	return nil, err
+}
+
+// explain adds what the user can do to the errors that have a remedy.
+func explain(err error) error {
+	code, _ := apiCode(err)
+	switch {
+	case code == 10077 || code == 10047:
+		return fmt.Errorf("stream %s is full of documents that no worker has settled: start more workers, or raise --max-bytes: %w", Documents, err)
+	case errors.Is(err, jetstream.ErrNoStreamResponse) || errors.Is(err, nats.ErrNoResponders):
+		return fmt.Errorf("no stream takes documents: start a worker, or make the streams with `worker init`: %w", err)
+	case errors.Is(err, nats.ErrMaxPayload):
+		return fmt.Errorf("the message is larger than the server takes: set max_payload: 8MB in its configuration: %w", err)
+	}
+	return err
+}
