@@ -199,4 +199,3 @@ func (a *annotator) refused(id string, r *document.Refusal) output {
 	}{id, reason{r.Reason, r.Message}})
 	return output{body: buf.Bytes(), refused: true}
 }
-

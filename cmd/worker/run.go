@@ -47,9 +47,9 @@ func (l *limits) Validate() error {
 
 type runCmd struct {
 	cli.Connection `group:"Connection"`
-	Listen         string        `placeholder:"HOST:PORT" help:"Where the embedded NATS server listens, when no server is named (127.0.0.1:4222)." group:"Embedded server"`
-	Data           string        `type:"path" placeholder:"DIR" help:"Store of the embedded server (default: telex in the user's state directory)." group:"Embedded server"`
-	Sync           syncEvery     `default:"always" placeholder:"always|DURATION" help:"When the embedded server writes to disk for good: before each acknowledgement, or at intervals, which a crash of the machine may cost (always)." group:"Embedded server"`
+	Listen         string    `placeholder:"HOST:PORT" help:"Where the embedded NATS server listens, when no server is named (127.0.0.1:4222)." group:"Embedded server"`
+	Data           string    `type:"path" placeholder:"DIR" help:"Store of the embedded server (default: telex in the user's state directory)." group:"Embedded server"`
+	Sync           syncEvery `default:"always" placeholder:"always|DURATION" help:"When the embedded server writes to disk for good: before each acknowledgement, or at intervals, which a crash of the machine may cost (always)." group:"Embedded server"`
 	limits         `embed:"" group:"Embedded server"`
 	Concurrency    int           `default:"0" placeholder:"N" help:"Documents read at once; 0 for one for each core (0)."`
 	Deadline       time.Duration `default:"30s" placeholder:"DURATION" help:"For reading one document (30s)."`
@@ -177,15 +177,15 @@ func (c *runCmd) connect(ctx context.Context, log zerolog.Logger, name string) (
 		cleanup()
 		return nil, nil, nil, err
 	}
-	end = func() { s.Stop(); cleanup() }
+	stop := func() { s.Stop(); cleanup() }
 	if nc, err = s.Connect(name, watch); err == nil {
 		err = stream.Create(ctx, nc, c.settings())
 	}
 	if err != nil {
-		end()
+		stop()
 		return nil, nil, nil, err
 	}
-	return nc, s, func() { nc.Close(); end() }, nil
+	return nc, s, func() { nc.Close(); stop() }, nil
 }
 
 // serverConfig settles where the embedded server stores and listens.
@@ -258,4 +258,3 @@ func (c *runCmd) feedsFolder() bool {
 	}
 	return false
 }
-
