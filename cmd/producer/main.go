@@ -53,10 +53,11 @@ const logEvery = 5 * time.Second
 func (g *grammar) Run() error {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, os.Interrupt)
 	defer stop()
-	log, err := g.Logger("producer")
+	log, err := g.Logger()
 	if err != nil {
 		return &cli.UsageError{Err: err}
 	}
+	log = log.With().Str("component", "producer").Logger()
 	nc, err := stream.Connect("telex producer", g.Login(), watch(log))
 	if err != nil {
 		return err

@@ -33,7 +33,7 @@ type annotateCmd struct {
 func (c *annotateCmd) Run() error {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, os.Interrupt)
 	defer stop()
-	log, err := c.Logger("annotate")
+	log, err := c.Logger()
 	if err != nil {
 		return &cli.UsageError{Err: err}
 	}

@@ -100,7 +100,7 @@ func (c *runCmd) Validate() error {
 func (c *runCmd) Run() error {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, os.Interrupt)
 	defer stop()
-	log, err := c.Logger("worker")
+	plain, err := c.Logger()
 	if err != nil {
 		return &cli.UsageError{Err: err}
 	}
@@ -114,9 +114,10 @@ func (c *runCmd) Run() error {
 	}
 	host, _ := os.Hostname() // without one the process number must do
 	name := host + "-" + strconv.Itoa(os.Getpid())
-	log = log.With().Str("worker", name).Str("version", pipeline.Version()).Logger()
+	plain = plain.With().Str("worker", name).Str("version", pipeline.Version()).Logger()
+	log := component(plain, "worker")
 
-	nc, server, end, err := c.connect(ctx, log, name)
+	nc, server, end, err := c.connect(ctx, plain, name)
 	if err != nil {
 		return err
 	}
@@ -136,9 +137,13 @@ func (c *runCmd) Run() error {
 	if len(c.Feed) > 0 {
 		out := newPrinter(os.Stdout, c.UntilIdle)
 		config.Settled = out.settled
-		config.Feed = func(ctx context.Context) error { return c.feed(ctx, nc, log) }
+		config.Feed = func(ctx context.Context) error { return c.feed(ctx, nc, component(plain, "producer")) }
 	}
 	return worker.Run(ctx, config)
+}
+
+func component(log zerolog.Logger, name string) zerolog.Logger {
+	return log.With().Str("component", name).Logger()
 }
 
 // describe adds to the ready line what is in force.
@@ -151,10 +156,11 @@ func (c *runCmd) describe(e *zerolog.Event, server *stream.Server) {
 }
 
 // connect reaches the server named, or starts one.
-func (c *runCmd) connect(ctx context.Context, log zerolog.Logger, name string) (nc *nats.Conn, s *stream.Server, end func(), err error) {
+func (c *runCmd) connect(ctx context.Context, plain zerolog.Logger, name string) (nc *nats.Conn, s *stream.Server, end func(), err error) {
+	log := component(plain, "nats")
 	watch := stream.Watch{
 		Disconnected: func(err error) {
-			if ctx.Err() == nil {
+			if err != nil && ctx.Err() == nil {
 				log.Warn().Str("event", "nats.disconnected").AnErr("error", err).Msg("lost the NATS server")
 			}
 		},
@@ -195,7 +201,7 @@ func (c *runCmd) serverConfig(log zerolog.Logger) (config stream.ServerConfig, c
 		if err != nil {
 			l = zerolog.WarnLevel
 		}
-		log.WithLevel(l).Str("component", "nats").Msg(message)
+		log.WithLevel(l).Msg(message)
 	}}
 	if c.UntilIdle && c.Data == "" && c.Listen == "" {
 		if config.Dir, err = os.MkdirTemp("", "telex-"); err != nil {
@@ -230,7 +236,6 @@ func stateDir() (string, error) {
 // feed publishes what the paths hold. It ends after the first pass with
 // --until-idle, else it watches the folders.
 func (c *runCmd) feed(ctx context.Context, nc *nats.Conn, log zerolog.Logger) error {
-	log = log.With().Str("component", "producer").Logger()
 	intake, err := stream.NewIntake(ctx, nc, time.Minute)
 	if err != nil {
 		return err

@@ -76,7 +76,7 @@ type Log struct {
 }
 
 // Logger writes to standard error.
-func (l *Log) Logger(component string) (zerolog.Logger, error) {
+func (l *Log) Logger() (zerolog.Logger, error) {
 	format := l.LogFormat
 	if format == "" {
 		format = logging.JSON
@@ -84,7 +84,7 @@ func (l *Log) Logger(component string) (zerolog.Logger, error) {
 			format = logging.Console
 		}
 	}
-	return logging.New(os.Stderr, l.LogLevel, format, component)
+	return logging.New(os.Stderr, l.LogLevel, format)
 }
 
 // IsTerminal tells whether a person looks at the file.

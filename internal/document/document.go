@@ -64,6 +64,7 @@ type Origin struct {
 // fields is a JSON document before it is checked.
 type fields struct {
 	id, source, url, published, title, text, html, language string
+	hasText                                                 bool // the text is given, be it empty
 	unknown                                                 []string
 }
 
@@ -127,6 +128,7 @@ func decodeJSON(body []byte) (fields, *Refusal) {
 			f.unknown = append(f.unknown, clip(name, 64))
 		}
 	}
+	_, f.hasText = object["text"]
 	slices.Sort(f.unknown)
 	f.unknown = f.unknown[:min(len(f.unknown), maxUnknown)]
 	return f, nil
@@ -214,12 +216,13 @@ func build(f fields, from Origin) (*Document, error) {
 	if blank(d.Title) {
 		d.Title = ""
 	}
-	if !blank(d.Text) {
+	switch {
+	case !blank(d.Text):
 		d.HTML = ""
-	} else if blank(d.HTML) {
-		return nil, refuse(NoText, "the document has neither text nor html")
-	} else {
+	case !blank(d.HTML):
 		d.Text = ""
+	case !f.hasText || d.Title == "": // a headline with an empty text is a flash
+		return nil, refuse(NoText, "the document has neither text nor html")
 	}
 	checks := []func() *Refusal{
 		d.checkSizes,

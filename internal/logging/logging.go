@@ -21,7 +21,7 @@ const timeFormat = "2006-01-02T15:04:05.000Z07:00"
 
 // New makes a logger that writes to w. level is one of zerolog's names; format
 // is JSON or Console.
-func New(w io.Writer, level, format, component string) (zerolog.Logger, error) {
+func New(w io.Writer, level, format string) (zerolog.Logger, error) {
 	at, err := zerolog.ParseLevel(level)
 	if err != nil {
 		return zerolog.Nop(), fmt.Errorf("log level %q (--log-level): debug, info, warn and error are known", level)
@@ -30,7 +30,7 @@ func New(w io.Writer, level, format, component string) (zerolog.Logger, error) {
 		w = zerolog.ConsoleWriter{Out: w, TimeFormat: time.TimeOnly, TimeLocation: time.UTC,
 			FieldsExclude: []string{"component", "worker", "version"}}
 	}
-	return zerolog.New(w).Level(at).Hook(utc{}).With().Str("component", component).Logger(), nil
+	return zerolog.New(w).Level(at).Hook(utc{}), nil
 }
 
 // utc stamps each line. The library's own stamp depends on variables of the

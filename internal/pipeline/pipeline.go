@@ -63,7 +63,7 @@ func (p *Pipeline) Read(ctx context.Context, d *document.Document) (*document.Ar
 		return err
 	}
 	var text string
-	if d.Text == "" {
+	if d.HTML != "" {
 		if err := timed("html", func() error { return p.fromHTML(ctx, d, &text) }); err != nil {
 			return nil, times, err
 		}

@@ -136,17 +136,24 @@ func (s *scan) initialEnds(i int, token string, w word) bool {
 	if utf8.RuneCountInString(token) > 1 || w.first != capital {
 		return false
 	}
-	from := i - len(token)
-	if from == 0 || s.text[from-1] != ' ' {
+	last := wordOver(s.text, i-len(token))
+	if last == "" || len(last) > longestEntry {
 		return false
 	}
-	last := wordBefore(s.text, from-1)
-	if s.roleOf(last)&lettered != 0 {
+	if s.roleOf(strings.ToLower(last))&lettered != 0 {
 		return true
 	}
 	// "B en W.": a letter before the word before is no initial, nor is this one.
-	first := wordBefore(s.text, from-2-len(last))
-	return last != "" && isLower(rune(last[0])) && len(first) == 1 && isUpper(rune(first[0]))
+	first := wordOver(s.text, i-len(token)-1-len(last))
+	return isLower(rune(last[0])) && len(first) == 1 && isUpper(rune(first[0]))
+}
+
+// wordOver returns the word that ends one space before i, if one does.
+func wordOver(text string, i int) string {
+	if i <= 0 || text[i-1] != ' ' {
+		return ""
+	}
+	return wordBefore(text, i-1)
 }
 
 // isListNumber tells whether token, before the stop at i, is the numeral of a
