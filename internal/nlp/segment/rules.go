@@ -127,8 +127,9 @@ func Default() *Rules {
 		Numbered: "no. nr. art. p. pp. vol. fig. jan. feb. aug. sept. sep. oct. okt. nov. dec. dez.",
 		Endings:  "etc. a.m. p.m.",
 		Attached: "jr. sr. inc. corp. ltd. co. bros. n.v. b.v. s.a. u.s. u.k. u.n. e.u. d.c.",
-		Ranked:   "FC FSV SC SV VfL VfB",
-		Marked:   "yahoo! jeopardy!",
+		Ranked: "FC FSV SC SV VfL VfB Liga Bundesliga Jahrhundert Januar Jänner Februar März April Mai Juni Juli " +
+			"August September Oktober November Dezember",
+		Marked: "yahoo! jeopardy!",
 	})
 }
 
