@@ -1,0 +1,232 @@
+package layout
+
+import (
+	"strings"
+
+	"telex/internal/document"
+)
+
+const longestByline = 140 // bytes
+
+// isByline knows a line that says who wrote the article: the words of the list,
+// or a name with a date.
+func (p *page) isByline(s string) bool {
+	if len(s) > longestByline || endsSentence(s) && !strings.HasSuffix(s, ".") {
+		return false
+	}
+	if stop := p.tables.bylines.match(s, 0, true); stop >= 0 {
+		rest := s[stop:]
+		return rest == "" || !isLower(firstRune(strings.TrimLeft(rest, " "))) && !endsSentence(rest) || p.nameThenDate(s, stop)
+	}
+	return p.nameThenDate(s, 0)
+}
+
+// nameThenDate knows "Jan Jansen 14-03-24, 09:12".
+func (p *page) nameThenDate(s string, i int) bool {
+	i = p.names(s, i)
+	if i <= 0 || i >= len(s) {
+		return false
+	}
+	return p.isClock(s[i:])
+}
+
+// names reads one to four people from i on and gives the end of the last.
+func (p *page) names(s string, i int) int {
+	end, caps := 0, 0
+	for count := 0; count < 14; count++ {
+		a, b := token(s, i)
+		w := strings.TrimRight(s[a:b], ",")
+		r := firstRune(w)
+		switch {
+		case a == b:
+			return end
+		case isUpper(r) && !p.tables.months.has(w) && strings.IndexAny(w, ":;!?\"") < 0:
+			if caps == 0 && p.tables.openers.has(w) && !p.tables.particles.has(w) {
+				return 0
+			}
+			caps++
+			end = a + len(w)
+		case caps > 0 && (p.tables.particles.has(w) || w == "en" || w == "&" || w == "/"):
+		default:
+			return end
+		}
+		i = b
+	}
+	return end
+}
+
+// isName tells whether a line is one or more people's names and nothing else.
+func (p *page) isName(s string) bool {
+	if len(s) > 80 || words(s, 13) < 2 || words(s, 13) > 12 || endsSentence(s) {
+		return false
+	}
+	return p.names(s, 0) == len(s)
+}
+
+// cutByline cuts an author off the front of a text and gives where it goes on:
+// "Door Jan Jansen De minister …", "Van onze verslaggever DEN HAAG - …".
+func (p *page) cutByline(start, end int) int {
+	if !p.atTop() {
+		return start
+	}
+	s := p.raw[start:min(end, start+longestByline)]
+	stop := p.tables.bylines.match(s, 0, false)
+	if stop <= 0 {
+		return start
+	}
+	stop = p.authors(s, stop)
+	if stop == 0 {
+		return start
+	}
+	p.add(start, start+stop, document.Byline)
+	next, _ := trim(p.raw, start+stop, end)
+	return next
+}
+
+// authors reads the names behind the words of a byline; a sentence or a
+// dateline must follow. It gives the end of the names, or 0.
+func (p *page) authors(s string, i int) int {
+	caps, end := 0, i
+	for {
+		a, b := token(s, i)
+		if a == b || caps > 4 {
+			return 0
+		}
+		w := s[a:b]
+		switch {
+		case allUpper(w, 3):
+			return end // a dateline
+		case p.tables.openers.has(w) && isUpper(firstRune(w)) && isLower(firstRune(strings.TrimLeft(s[b:], " "))):
+			if caps < 2 && end == i {
+				return 0
+			}
+			return end
+		case isUpper(firstRune(w)) && strings.IndexAny(w, ".!?:;") < 0:
+			caps++
+			end = b
+		case caps > 0 && (p.tables.particles.has(w) || w == "en"):
+		default:
+			return 0
+		}
+		i = b
+	}
+}
+
+// cutDateline cuts place, agency and dash off the front of the first text and
+// gives where it goes on.
+func (p *page) cutDateline(start, end int) int {
+	if !p.atTop() && !p.afterLede() {
+		return start
+	}
+	n, typ := p.dateline(p.raw[start:min(end, start+120)])
+	if n == 0 {
+		return start
+	}
+	p.add(start, start+n, typ)
+	next, _ := trim(p.raw, start+n, end)
+	return next
+}
+
+// afterLede tells whether one block of text only stands before.
+func (p *page) afterLede() bool {
+	texts := 0
+	for _, pc := range p.pieces[max(0, len(p.pieces)-12):] {
+		if pc.typ == "" {
+			texts++
+		}
+	}
+	return len(p.pieces) <= 12 && texts <= 2
+}
+
+// dateline reads one at the start of s and gives its length, or 0.
+func (p *page) dateline(s string) (int, document.BlockType) {
+	place, upper := p.place(s)
+	i := place
+	agency := false
+	if rest := strings.TrimLeft(s[i:], " "); strings.HasPrefix(rest, "(") {
+		at := len(s) - len(rest)
+		stop := bracketEnd(s[:min(len(s), at+40)], at)
+		if stop == 0 || p.agencyAt(s, at+1) == 0 && place == 0 {
+			return 0, ""
+		}
+		i, agency = stop, p.agencyAt(s, at+1) > 0 || upper
+		if !agency {
+			return 0, ""
+		}
+	}
+	if i == 0 {
+		return 0, ""
+	}
+	rest := strings.TrimLeft(s[i:], " ,")
+	at := len(s) - len(rest)
+	dash := dashLen(rest)
+	next := strings.TrimLeft(rest[dash:], " ")
+	if next == "" || !capital(next) && firstRune(next) != ',' {
+		return 0, ""
+	}
+	opener := p.tables.openers.has(wordAt(next, 0))
+	switch {
+	case dash > 0 && (agency || upper):
+		return at + dash, document.Dateline
+	case agency:
+		return i, document.Dateline
+	case dash > 0 && (opener || dash > 1):
+		return at + dash, p.placeOrTopic(s[:place])
+	case upper && opener && isLower(firstRune(strings.TrimLeft(next[len(wordAt(next, 0)):], " "))):
+		return i, document.Dateline
+	}
+	return 0, ""
+}
+
+// placeOrTopic tells a place from a subject: a subject stands elsewhere in the
+// text in small letters, a place never does.
+func (p *page) placeOrTopic(s string) document.BlockType {
+	first := wordAt(s, 0)
+	if strings.Contains(p.raw[:min(len(p.raw), 8192)], " "+strings.ToLower(first)) {
+		return document.Label
+	}
+	return document.Dateline
+}
+
+// dashLen is the length of a dash or bar that closes a dateline, or 0.
+func dashLen(s string) int {
+	for _, d := range []string{"--", "—", "–", "|", "•", "·"} {
+		if strings.HasPrefix(s, d) {
+			return len(d)
+		}
+	}
+	if strings.HasPrefix(s, "- ") || strings.HasPrefix(s, "-,,") {
+		return 1
+	}
+	return 0
+}
+
+// place reads the name of one or more places: all capitals, or up to three
+// words that begin with one. It gives its end.
+func (p *page) place(s string) (end int, upper bool) {
+	caps, small, i := 0, 0, 0
+	for count := 0; count < 6; count++ {
+		a, b := token(s, i)
+		w := strings.TrimRight(s[a:b], ",.")
+		r := firstRune(w)
+		if a == b || r == '(' || strings.IndexAny(w, "?!:;\"") >= 0 {
+			break
+		}
+		switch {
+		case allUpper(w, 2) && small == 0:
+			caps++
+		case isUpper(r) && caps == 0 && small < 3 && !(count == 0 && p.tables.openers.has(w) && !p.tables.particles.has(w)):
+			small++
+		case (w == "'s" || w == "’s" || w == "'t") && count == 0, count > 0 && (p.tables.particles.has(w) || w == "/" || w == "aan"):
+			i = b
+			continue
+		default:
+			return end, caps > 0
+		}
+		i, end = b, a+len(w)
+		if len(w) < b-a {
+			break
+		}
+	}
+	return end, caps > 0
+}

@@ -1,0 +1,346 @@
+package layout
+
+import (
+	"strings"
+
+	"telex/internal/document"
+)
+
+const (
+	checkEvery   = 256  // lines between looks at the deadline
+	shortLine    = 240  // bytes: a line of the site is not longer
+	longNotice   = 1500 // bytes: nor is a notice of several sentences
+	longestTitle = 200  // bytes
+)
+
+// lines cuts the text from byte from on into lines and each line into pieces.
+func (p *page) lines(from int) error {
+	blank := true
+	for n := 0; from < len(p.raw); n++ {
+		if n%checkEvery == 0 && p.ctx.Err() != nil {
+			return p.ctx.Err()
+		}
+		next := lineEnd(p.raw, from)
+		start, end := trim(p.raw, from, next)
+		from = next
+		if start == end {
+			blank = true
+			continue
+		}
+		if p.wraps(start, end, blank) {
+			p.pieces[len(p.pieces)-1].end = end
+			continue
+		}
+		p.cut = len(p.pieces)
+		p.line(start, end)
+		last := len(p.pieces) - 1
+		p.pieces[p.cut].blank = blank
+		p.pieces[p.cut].whole = p.cut == last
+		p.pieces[last].last = true
+		blank = false
+	}
+	return nil
+}
+
+// lineEnd is the end of the line that holds from, its break included.
+func lineEnd(s string, from int) int {
+	for i := from; i < len(s); i++ {
+		switch c := s[i]; {
+		case c == '\r' && i+1 < len(s) && s[i+1] == '\n':
+			return i + 2
+		case c == '\n', c == '\r', c == '\v', c == '\f':
+			return i + 1
+		case c == 0xc2 && strings.HasPrefix(s[i:], "\u0085"):
+			return i + 2
+		case c == 0xe2 && (strings.HasPrefix(s[i:], "\u2028") || strings.HasPrefix(s[i:], "\u2029")):
+			return i + 3
+		}
+	}
+	return len(s)
+}
+
+// wraps tells whether a line only goes on with the one before it, as in texts
+// broken at a fixed width: no empty line between, no stop before, and either a
+// small letter after or a word before that asks for another.
+func (p *page) wraps(start, end int, blank bool) bool {
+	last := len(p.pieces) - 1
+	if blank || last < 0 || p.pieces[last].typ != "" || !p.pieces[last].last {
+		return false
+	}
+	pc := p.pieces[last]
+	if pc.end-pc.start < 40 || endsSentence(p.raw[max(pc.start, pc.end-16):pc.end]) {
+		return false
+	}
+	if isLower(firstRune(p.raw[start:end])) {
+		return true
+	}
+	before := p.raw[max(pc.start, pc.end-16):pc.end]
+	w := before[strings.LastIndexByte(before, ' ')+1:]
+	return pc.end-pc.start >= 60 && (p.tables.links.has(w) || strings.HasSuffix(before, ","))
+}
+
+// wholeLine knows lines that are one thing from end to end.
+func (p *page) wholeLine(start, end int) document.BlockType {
+	s := p.raw[start:end]
+	t := p.tables
+	if t.viewers.match(s, 0, false) >= 0 && t.viewers.match(s, 0, true) < 0 {
+		return "" // more than the words over a picture: to be cut
+	}
+	switch {
+	case p.isCredit(start, end):
+		return document.Credit
+	case p.isByline(s):
+		return document.Byline
+	case p.isTeaser(s):
+		return document.Teaser
+	case p.isBoilerplate(s):
+		return document.Boilerplate
+	case p.isLabel(s):
+		return document.Label
+	}
+	return ""
+}
+
+// isTeaser tells whether a line points to another article. A long line that
+// begins so is text.
+func (p *page) isTeaser(s string) bool {
+	s = strings.TrimLeft(s, "•*-–▶►»>→ (")
+	if len(s) > shortLine {
+		return false
+	}
+	if p.tables.teasers.match(s, 0, true) < 0 {
+		return false
+	}
+	return sentences(s, 4) <= 3
+}
+
+// isBoilerplate tells whether the site put this line on the page: by how it
+// begins, by what stands in it, or, for a notice, by most of its sentences.
+func (p *page) isBoilerplate(s string) bool {
+	if len(s) > longNotice {
+		return false
+	}
+	if a, b := word(s, 0); a == b {
+		return true // stars, rules, arrows
+	}
+	if len(s) <= shortLine {
+		return p.siteWords(s) || p.isClock(s)
+	}
+	known, all := 0, 0
+	for i := 0; i < len(s); {
+		next := sentenceEnd(s, i)
+		if a, b := word(s[:next], i); a < b {
+			all++
+			if p.siteWords(s[a:next]) {
+				known++
+			}
+		}
+		i = next
+	}
+	return 2*known > all
+}
+
+// siteWords tells whether a line or sentence is the site's own.
+func (p *page) siteWords(s string) bool {
+	t := p.tables
+	if t.boilerplate.match(s, 0, true) >= 0 || t.inline.match(s, 0, true) >= 0 || t.viewers.match(s, 0, true) >= 0 {
+		return true
+	}
+	for a, b := word(s, 0); a < b; a, b = word(s, b) {
+		if t.inside.match(s, a, true) >= 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// isClock knows lines that hold nothing but a date or a time.
+func (p *page) isClock(s string) bool {
+	if len(s) > 80 {
+		return false
+	}
+	digits := false
+	for a, b := word(s, 0); a < b; a, b = word(s, b) {
+		switch c := s[a]; {
+		case c >= '0' && c <= '9':
+			digits = true
+		case !p.tables.months.has(s[a:b]):
+			return false
+		}
+	}
+	return digits && strings.IndexAny(s, ":-/.") >= 0 || digits && words(s, 6) >= 2
+}
+
+// kind is what a mark inside a line is.
+type kind int
+
+const (
+	noMark     kind = iota
+	siteMark        // words of the site
+	viewerMark      // words over a picture: its caption follows
+	creditMark      // who made the picture: its caption stands before
+	teaserMark      // a pointer to another article
+)
+
+// mark is a stretch inside a line that is not text.
+type mark struct {
+	start, end int
+	kind       kind
+}
+
+var markTypes = [...]document.BlockType{siteMark: document.Boilerplate, viewerMark: document.Boilerplate,
+	creditMark: document.Credit, teaserMark: document.Teaser}
+
+// line cuts one line into pieces: its marks, and the text between them.
+func (p *page) line(start, end int) {
+	if typ := p.wholeLine(start, end); typ != "" {
+		p.add(start, end, typ)
+		return
+	}
+	p.marks(start, end)
+	from, before := start, noMark
+	for _, m := range p.found {
+		p.between(span{from, m.start}, span{start, end}, before, m.kind)
+		p.add(m.start, m.end, markTypes[m.kind])
+		from, before = m.end, m.kind
+	}
+	p.between(span{from, end}, span{start, end}, before, noMark)
+}
+
+type span struct{ start, end int }
+
+// marks finds the marks of a line, in order and without overlap, into p.found.
+func (p *page) marks(start, end int) {
+	p.found = p.found[:0]
+	s := p.raw[:end]
+	for i := start; i < end; {
+		a, b := word(s, i)
+		if k := strings.IndexByte(s[i:a], 0xa9); k > 0 && s[i+k-1] == 0xc2 { // ©
+			if stop := p.signCredit(i+k-1, end); stop > 0 {
+				i = p.mark(i+k-1, stop, creditMark)
+				continue
+			}
+		}
+		if a == b {
+			return
+		}
+		m := p.markAt(s, start, a, b)
+		if m.kind == noMark {
+			i = b
+			continue
+		}
+		i = p.mark(m.start, m.end, m.kind)
+	}
+}
+
+func (p *page) mark(start, end int, k kind) int {
+	end = pastMarks(p.raw, end)
+	p.found = append(p.found, mark{start, end, k})
+	return end
+}
+
+// markAt looks for a mark that begins with the word [a,b). Marks begin with a
+// capital, at a bracket, or with the line.
+func (p *page) markAt(s string, start, a, b int) mark {
+	bracket := a > start && (s[a-1] == '(' || s[a-1] == '[')
+	if !isUpper(firstRune(s[a:b])) && !bracket && a != start {
+		return mark{}
+	}
+	t := p.tables
+	var buf [keyBytes]byte
+	starts := t.starts[string(lower(buf[:0], s[a:b]))]
+	if starts == 0 {
+		return mark{}
+	}
+	if starts&startsViewer != 0 {
+		if stop := t.viewers.match(s, a, false); stop > 0 {
+			return mark{a, stop, viewerMark}
+		}
+	}
+	if starts&startsInline != 0 {
+		if stop := t.inline.match(s, a, false); stop > 0 {
+			return mark{a, stop, siteMark}
+		}
+	}
+	if starts&startsCredit != 0 {
+		if from, stop := p.wordCredit(start, a, b, len(s)); stop > 0 {
+			return mark{from, stop, creditMark}
+		}
+	}
+	if starts&startsTeaser != 0 && (a == start || afterSentence(s, a)) {
+		if stop := p.inlineTeaser(s, a); stop > 0 {
+			return mark{a, stop, teaserMark}
+		}
+	}
+	return mark{}
+}
+
+// inlineTeaser reads a pointer to another article inside a line: its words, a
+// colon or a stop, and a headline that ends with its sentence.
+func (p *page) inlineTeaser(s string, a int) int {
+	stop := p.tables.teasers.match(s, a, false)
+	if stop < 0 || stop >= len(s) || strings.IndexByte(":.|", s[stop]) < 0 {
+		return 0
+	}
+	window := s[:min(len(s), stop+shortLine)]
+	end := sentenceEnd(window, stop+1)
+	if end == len(window) && end < len(s) {
+		return 0
+	}
+	return end
+}
+
+// pastMarks skips punctuation that closes a phrase.
+func pastMarks(s string, i int) int {
+	for i < len(s) && strings.IndexByte(".:!>)],;", s[i]) >= 0 {
+		i++
+	}
+	return i
+}
+
+// between cuts the text between two marks of a line.
+func (p *page) between(part, line span, before, after kind) {
+	part.start, part.end = trim(p.raw, part.start, part.end)
+	if part.start == part.end {
+		return
+	}
+	s := p.raw[part.start:part.end]
+	if a, b := word(s, 0); a == b {
+		p.absorb(part.start, part.end)
+		return
+	}
+	switch {
+	case before == viewerMark:
+		p.afterViewer(part, after)
+	case after == creditMark:
+		p.beforeCredit(part, line, before)
+	case before == creditMark && part.end == line.end && p.lacksCaption() && len(s) <= 300 && sentences(s, 3) <= 2:
+		p.add(part.start, part.end, document.Caption)
+	default:
+		p.body(part.start, part.end)
+	}
+}
+
+// absorb gives stray punctuation to the piece before it, else to the site.
+func (p *page) absorb(start, end int) {
+	if n := len(p.pieces); n > p.cut {
+		p.pieces[n-1].end = end
+		return
+	}
+	p.add(start, end, document.Boilerplate)
+}
+
+// lacksCaption tells whether the credit just read has no caption before it but
+// the site's words or nothing.
+func (p *page) lacksCaption() bool {
+	n := len(p.pieces)
+	return n >= 2 && p.pieces[n-2].typ == document.Boilerplate
+}
+
+// body cuts running text: what is glued to its front, then cross-heads.
+func (p *page) body(start, end int) {
+	start = p.cutLabel(start, end)
+	start = p.cutByline(start, end)
+	start = p.cutDateline(start, end)
+	p.cutHeadings(start, end)
+}

@@ -1,0 +1,253 @@
+package layout
+
+import (
+	"strings"
+
+	"telex/internal/document"
+)
+
+const (
+	longestLede    = 800 // bytes; a longer first block is text whose line breaks were lost
+	longestHeading = 90  // bytes
+	teaserLines    = 6   // headlines under one pointer, at most
+)
+
+// title takes the separate title, the first end bytes of the text.
+func (p *page) title(end int) {
+	p.add(0, end, document.Title)
+	for i := range p.pieces {
+		p.pieces[i].last = true
+	}
+}
+
+// likeTitle tells whether piece i may be the headline of a text that has no
+// separate title: the first line without a claim, short and without a stop.
+func (p *page) likeTitle(i int) bool {
+	s := p.text(i)
+	if !p.pieces[i].last || len(s) > longestTitle || strings.HasSuffix(s, ".") || strings.HasSuffix(s, ":") || words(s, 2) < 2 {
+		return false
+	}
+	for j := range i {
+		switch p.pieces[j].typ {
+		case "", document.Title, document.Dateline:
+			return false
+		}
+	}
+	return p.pieces[i].typ == "" && (sentences(s, 3) <= 2)
+}
+
+// headline finds the headline of a text without a separate title.
+func (p *page) headline() {
+	for i := range p.pieces {
+		if p.pieces[i].typ != "" {
+			continue
+		}
+		if p.likeTitle(i) && p.textAfter(i) {
+			p.pieces[i].typ = document.Title
+		}
+		return
+	}
+}
+
+func (p *page) textAfter(i int) bool {
+	for _, pc := range p.pieces[i+1:] {
+		if pc.typ == "" && pc.end-pc.start >= 40 {
+			return true
+		}
+	}
+	return false
+}
+
+// teasers gives the headlines under a bare pointer ("Lees ook:") to it.
+func (p *page) teasers() {
+	for i := 0; i < len(p.pieces); i++ {
+		if p.pieces[i].typ != document.Teaser || !p.tables.pointers.holds(strings.TrimLeft(p.text(i), "•*-–▶►»>→ (")) {
+			continue
+		}
+		for n := 0; n < teaserLines && i+1 < len(p.pieces); n++ {
+			next := p.pieces[i+1]
+			if next.typ != "" || !next.whole || next.end-next.start > 160 || strings.HasSuffix(p.text(i+1), ".") || n > 0 && next.blank {
+				break
+			}
+			i++
+			p.pieces[i].typ = document.Teaser
+		}
+	}
+}
+
+// pictures finds captions on lines of their own, beside a credit's line.
+func (p *page) pictures() {
+	for i, pc := range p.pieces {
+		if pc.typ != document.Credit {
+			continue
+		}
+		if !pc.cont && pc.whole {
+			if p.captionBefore(i) || p.captionAfter(i) {
+				continue
+			}
+		}
+	}
+}
+
+// captionBefore takes the line before a credit's line as its caption.
+func (p *page) captionBefore(i int) bool {
+	if i == 0 || p.pieces[i].blank {
+		return false
+	}
+	pc := &p.pieces[i-1]
+	if pc.typ != "" || !pc.whole || pc.end-pc.start > shortLine || sentences(p.text(i-1), 3) > 2 {
+		return false
+	}
+	if !pc.blank && endsSentence(p.text(i-1)) {
+		return false
+	}
+	pc.typ = document.Caption
+	return true
+}
+
+// captionAfter takes the line after a credit's line as its caption, where the
+// site announced a picture before the credit or the line has no stop.
+func (p *page) captionAfter(i int) bool {
+	if i+1 >= len(p.pieces) || i == 0 {
+		return false
+	}
+	pc := &p.pieces[i+1]
+	if pc.typ != "" || !pc.whole || pc.blank || pc.end-pc.start > shortLine || sentences(p.text(i+1), 3) > 2 {
+		return false
+	}
+	if p.pieces[i-1].typ != document.Boilerplate || !p.textBefore(i) {
+		return false
+	}
+	pc.typ = document.Caption
+	return true
+}
+
+func (p *page) textBefore(i int) bool {
+	for j := i - 1; j >= 0; j-- {
+		if p.pieces[j].typ == "" {
+			return true
+		}
+	}
+	return false
+}
+
+// headings finds cross-heads and authors on lines of their own.
+func (p *page) headings() {
+	top := true
+	for i := range p.pieces {
+		pc := &p.pieces[i]
+		if pc.typ != "" {
+			continue
+		}
+		if pc.whole && p.isAuthor(i, top) {
+			pc.typ = document.Byline
+			continue
+		}
+		if pc.whole && !top && p.isHeading(i) {
+			pc.typ = document.Heading
+			continue
+		}
+		top = false
+	}
+}
+
+// isAuthor knows a line with nothing but names at the top, or under the words
+// of a byline.
+func (p *page) isAuthor(i int, top bool) bool {
+	if !p.isName(p.text(i)) {
+		return false
+	}
+	if i > 0 && p.pieces[i-1].typ == document.Byline {
+		return true
+	}
+	if i+1 < len(p.pieces) && p.pieces[i+1].typ == document.Boilerplate && p.isClock(p.text(i+1)) && p.early(i) {
+		return true
+	}
+	return top
+}
+
+// early tells whether at most the opening stands before piece i.
+func (p *page) early(i int) bool {
+	texts := 0
+	for _, pc := range p.pieces[:i] {
+		if pc.typ == "" {
+			texts++
+		}
+	}
+	return texts <= 1
+}
+
+// isHeading knows a cross-head: a short line without a stop before running text.
+func (p *page) isHeading(i int) bool {
+	s := p.text(i)
+	if !p.headShape(s) || i+1 >= len(p.pieces) {
+		return false
+	}
+	j := i + 1
+	for j < len(p.pieces) && p.besideText(p.pieces[j].typ) {
+		j++
+	}
+	if j >= len(p.pieces) || p.pieces[j].typ != "" {
+		return false
+	}
+	next := p.text(j)
+	if !p.headShape(next) || len(next) > longestHeading {
+		return true
+	}
+	// A list of short lines: its first line heads it when set apart from the rest.
+	return p.pieces[j].blank && p.pieces[i].blank && j+1 < len(p.pieces) && !p.pieces[j+1].blank && p.pieces[j+1].typ == ""
+}
+
+// besideText says which pieces may stand between a cross-head and its text.
+func (p *page) besideText(typ document.BlockType) bool {
+	switch typ {
+	case document.Caption, document.Credit, document.Boilerplate, document.Label, document.Teaser:
+		return true
+	}
+	return false
+}
+
+// headShape tells whether a line looks like a cross-head.
+func (p *page) headShape(s string) bool {
+	if len(s) > longestHeading || words(s, 13) > 12 || strings.IndexByte("•*-+:;,", s[len(s)-1]) >= 0 {
+		return false
+	}
+	r := firstRune(s)
+	if strings.IndexByte("•*-–+", s[0]) >= 0 || isLower(r) || r == '•' || r == '–' {
+		return false
+	}
+	bare := strings.TrimRight(s, closers)
+	return bare != "" && bare[len(bare)-1] != '.' && bare[len(bare)-1] != '!'
+}
+
+// lede marks the first running text.
+func (p *page) lede() {
+	for i := range p.pieces {
+		pc := &p.pieces[i]
+		if pc.typ == "" {
+			if pc.end-pc.start <= longestLede {
+				pc.typ = document.Lede
+			}
+			return
+		}
+	}
+}
+
+// siteOnly: a page on which nothing was written is the site's as a whole.
+func (p *page) siteOnly() {
+	site := false
+	for _, pc := range p.pieces {
+		switch pc.typ {
+		case document.Boilerplate:
+			site = true
+		case document.Label, document.Teaser, document.Byline, document.Credit:
+		default:
+			return
+		}
+	}
+	for i := range p.pieces {
+		if site {
+			p.pieces[i].typ = document.Boilerplate
+		}
+	}
+}
