@@ -1,0 +1,296 @@
+package faulttest
+
+import (
+	"context"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"os"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
+
+	"telex/internal/document"
+	"telex/internal/stream"
+)
+
+var docsFlag = flag.Int("faults.docs", 0, "documents in all; 0 for a few thousand, or 50,000 with TELEX_LONG")
+
+// share is how many of all documents a test sends, of a hundred parts.
+func share(parts int) int {
+	all := *docsFlag
+	switch {
+	case all > 0:
+	case os.Getenv("TELEX_LONG") != "":
+		all = 60_000
+	default:
+		all = 5_000
+	}
+	return max(40, all*parts/100)
+}
+
+const (
+	ackWait      = 2 * time.Second
+	settleWithin = 10 * time.Minute
+	poll         = 20 * time.Millisecond
+)
+
+// world is a server, workers, and the books about them.
+type world struct {
+	t       *testing.T
+	ledger  *Ledger
+	server  *process
+	config  childConfig // of a worker
+	serving childConfig // of the server
+	url     string
+	nc      *nats.Conn
+	stream  *stream.Stream
+	workers []*process
+	started int
+	keep    bool // workers that end are replaced
+	sending sync.WaitGroup
+}
+
+// newWorld starts a server process. alone keeps workers in processes of their
+// own; otherwise the server process is also the worker.
+func newWorld(t *testing.T, worker childConfig, alone bool) *world {
+	t.Helper()
+	w := &world{t: t, ledger: NewLedger(), config: worker}
+	w.config.Worker, w.config.AckWait = true, ackWait
+	if w.config.Deadline == 0 {
+		w.config.Deadline = time.Minute
+	}
+	w.serving = childConfig{Server: t.TempDir(), Listen: "127.0.0.1:0", AckWait: ackWait, MaxBytes: worker.MaxBytes}
+	if !alone {
+		w.serving = w.config
+		w.serving.Server, w.serving.Listen = t.TempDir(), "127.0.0.1:0"
+	}
+	w.serve()
+	return w
+}
+
+// serve starts the server, the second time where it was before.
+func (w *world) serve() {
+	w.t.Helper()
+	w.server = startProcess(w.t, "server", w.serving)
+	w.url = w.server.awaitReady(w.t)
+	w.serving.Listen = strings.TrimPrefix(w.url, "nats://")
+	w.config.URL = w.url
+	if w.nc == nil {
+		var err error
+		if w.nc, err = stream.Connect("harness", stream.Login{URL: w.url}, stream.Watch{}); err != nil {
+			w.t.Fatal(err)
+		}
+		w.t.Cleanup(w.nc.Close)
+		if w.stream, err = stream.Open(w.t.Context(), w.nc); err != nil {
+			w.t.Fatal(err)
+		}
+	}
+}
+
+// hire starts n workers.
+func (w *world) hire(n int) {
+	w.t.Helper()
+	for range n {
+		w.started++
+		p := startProcess(w.t, fmt.Sprintf("worker %d", w.started), w.config)
+		p.awaitReady(w.t)
+		w.workers = append(w.workers, p)
+	}
+}
+
+// replace starts a new worker for each that has ended.
+func (w *world) replace() {
+	w.t.Helper()
+	for i, p := range w.workers {
+		if p.gone() {
+			w.workers[i] = w.workers[len(w.workers)-1]
+			w.workers = w.workers[:len(w.workers)-1]
+			w.hire(1)
+			return // one at each look is enough
+		}
+	}
+}
+
+// text is a test document.
+func text(name string, riders int, do string) string {
+	return fmt.Sprintf("name=%s riders=%d do=%s Dit bericht is een proef.", name, riders, do)
+}
+
+// send publishes n documents in the background; do gives what the i-th does.
+func (w *world) send(n int, do func(i int) string) {
+	w.t.Helper()
+	intake, err := stream.NewIntake(w.t.Context(), w.nc, time.Minute)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	w.sending.Go(func() {
+		for i := range n {
+			name, riders := fmt.Sprintf("d%06d", i), i%4
+			action := ""
+			if do != nil {
+				action = do(i)
+			}
+			w.ledger.Attempt(name, riders)
+			intake.Publish(stream.Incoming{
+				Source: "fault", ID: name, Header: map[string]string{document.HeaderID: name},
+				Data: []byte(text(name, riders, action)),
+				Stored: func(_ bool, err error) {
+					if err == nil {
+						w.ledger.Ack(name)
+					} else {
+						w.t.Logf("document %s: %v", name, err)
+					}
+				},
+			})
+		}
+		intake.Close()
+	})
+}
+
+func (w *world) backlog() (stream.Backlog, error) {
+	ctx, cancel := context.WithTimeout(w.t.Context(), 5*time.Second)
+	defer cancel()
+	return w.stream.Backlog(ctx)
+}
+
+// awaitLoad returns when documents are pending and others taken but not
+// acknowledged; a test that never sees that fails.
+func (w *world) awaitLoad() {
+	w.t.Helper()
+	w.await("documents pending and others in hand", time.Minute, func(b stream.Backlog) bool { return b.Unread > 0 && b.AckPending > 0 })
+}
+
+func (w *world) await(what string, within time.Duration, is func(stream.Backlog) bool) {
+	w.t.Helper()
+	var last stream.Backlog
+	for end := time.Now().Add(within); time.Now().Before(end); {
+		if b, err := w.backlog(); err == nil {
+			if last = b; is(b) {
+				return
+			}
+		}
+		w.rest(poll)
+	}
+	w.t.Fatalf("never saw %s; the last backlog was %+v\n%s", what, last, w.logs())
+}
+
+// rest lets time pass between two looks.
+func (w *world) rest(d time.Duration) {
+	select {
+	case <-w.t.Context().Done():
+	case <-time.After(d):
+	}
+}
+
+func (w *world) logs() string {
+	out := w.server.log()
+	for _, p := range w.workers {
+		out += "\n" + p.log()
+	}
+	return out
+}
+
+// settle returns when all is sent and nothing was pending, taken or without a
+// letter for two ack waits.
+func (w *world) settle() {
+	w.t.Helper()
+	w.sending.Wait()
+	var since time.Time
+	for end := time.Now().Add(settleWithin); time.Now().Before(end); w.rest(poll) {
+		if w.keep {
+			w.replace()
+		}
+		b, err := w.backlog()
+		switch {
+		case err != nil || !b.Idle():
+			since = time.Time{}
+		case since.IsZero():
+			since = time.Now()
+		case time.Since(since) >= 2*ackWait:
+			return
+		}
+	}
+	b, err := w.backlog()
+	w.t.Fatalf("not settled within %s: %+v, %v\n%s", settleWithin, b, err, w.logs())
+}
+
+// read books all that stands in NEWS and DEAD.
+func (w *world) read() {
+	w.t.Helper()
+	each(w.t, w.nc, stream.News, func(m jetstream.Msg) {
+		if strings.HasPrefix(m.Subject(), "articles.") {
+			var a struct{ ID string }
+			if err := json.Unmarshal(m.Data(), &a); err != nil {
+				w.t.Errorf("article %s: %v", m.Subject(), err)
+			}
+			w.ledger.Article(a.ID)
+			return
+		}
+		var r rider
+		if err := json.Unmarshal(m.Data(), &r); err != nil {
+			w.t.Errorf("rider %s: %v", m.Subject(), err)
+		}
+		w.ledger.Rider(r.Name, r.Index)
+	})
+	each(w.t, w.nc, stream.Dead, func(m jetstream.Msg) {
+		w.ledger.Letter(setting(string(m.Data()), "name"), m.Headers().Get(stream.HeaderReason))
+	})
+}
+
+// each reads a stream from its first message to its last.
+func each(t *testing.T, nc *nats.Conn, name string, do func(jetstream.Msg)) {
+	t.Helper()
+	js, err := jetstream.New(nc)
+	if err != nil {
+		t.Fatal(err)
+	}
+	consumer, err := js.OrderedConsumer(t.Context(), name, jetstream.OrderedConsumerConfig{})
+	if err != nil {
+		t.Fatalf("read %s: %v", name, err)
+	}
+	for left := consumer.CachedInfo().NumPending; left > 0; {
+		batch, err := consumer.FetchNoWait(int(min(left, 500)))
+		if err != nil {
+			t.Fatalf("read %s: %v", name, err)
+		}
+		got := 0
+		for m := range batch.Messages() {
+			do(m)
+			got++
+		}
+		if err := batch.Error(); err != nil || got == 0 {
+			t.Fatalf("read %s: %d messages left: %v", name, left, err)
+		}
+		left -= uint64(got)
+	}
+}
+
+// close settles, reads and checks the books; reasons are the letters expected.
+func (w *world) close(reasons string) {
+	w.t.Helper()
+	w.settle()
+	w.read()
+	report := w.ledger.Check()
+	w.t.Log(report)
+	if !report.OK() {
+		w.t.Errorf("the books do not balance: %s\n%s", report, w.logs())
+	}
+	if got := w.ledger.Reasons(); got != reasons {
+		w.t.Errorf("letters %q, want %q", got, reasons)
+	}
+	if report.Acked != report.Attempted {
+		w.t.Errorf("%d of %d documents were acknowledged", report.Acked, report.Attempted)
+	}
+}
+
+// kill9 is what it says; the worker is replaced.
+func (w *world) kill9(i int) {
+	w.workers[i].kill()
+	w.workers = append(w.workers[:i], w.workers[i+1:]...)
+	w.hire(1)
+}
