@@ -12,8 +12,8 @@ import (
 // layout runs before the language is known.
 type tables struct {
 	labels, boilerplate, inside, inline, viewers, teasers, bylines, agencies, captions, pointers phrases
-	creditWords, openers, links, verbs, particles, months, heads                       set
-	starts                                                                             map[string]starter // first words of what stands inside lines
+	creditWords, openers, links, verbs, particles, months, heads                                 set
+	starts                                                                                       map[string]starter // first words of what stands inside lines
 }
 
 // starter says what a word may begin inside a line.
