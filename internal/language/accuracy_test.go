@@ -28,11 +28,19 @@ func windows(text string, size int) []string {
 	return out
 }
 
-// TestDutchWindows holds the accuracy on windows of Dutch news, which no table
+// TestDutchNews holds the accuracy on windows of Dutch news, which no table
 // was made from.
-func TestDutchWindows(t *testing.T) {
+func TestDutchNews(t *testing.T) { dutchWindows(t, dutchNews(t)) }
+
+// TestDutchTreebank does so on sentences of a newspaper and of an encyclopedia.
+func TestDutchTreebank(t *testing.T) {
+	for _, name := range []string{"alpino-dev", "lassysmall-test"} {
+		t.Run(name, func(t *testing.T) { dutchWindows(t, []string{treebank(t, name)}) })
+	}
+}
+
+func dutchWindows(t *testing.T, texts []string) {
 	s := mustNew(t)
-	texts := dutchNews(t)
 	for _, c := range []struct {
 		size  int
 		floor float64 // per cent
@@ -45,8 +53,8 @@ func TestDutchWindows(t *testing.T) {
 				parts = windows(text, c.size)
 			}
 			for k, part := range parts {
-				if c.size < 1<<20 && (i+k)%7 != 0 {
-					continue // every seventh is enough
+				if c.size < 1<<20 && (i+k)%7 != 0 && len(texts) > 1 {
+					continue // every seventh is enough of many texts
 				}
 				all++
 				got := s.Identify(part)
@@ -97,6 +105,32 @@ func dutchNews(tb testing.TB) []string {
 		tb.Fatalf("no text in %s", path)
 	}
 	return out
+}
+
+// treebank reads the sentences of a shared treebank, set apart by spaces.
+func treebank(tb testing.TB, name string) string {
+	tb.Helper()
+	f, err := os.Open(filepath.Join("..", "..", "..", "shared", "data", "treebank", name+".conllu.gz"))
+	if err != nil {
+		tb.Skipf("the shared treebank is not here: %v", err)
+	}
+	defer f.Close()
+	z, err := gzip.NewReader(f)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	var out strings.Builder
+	in := bufio.NewScanner(z)
+	in.Buffer(nil, 1<<22)
+	for in.Scan() {
+		if text, ok := strings.CutPrefix(in.Text(), "# text = "); ok {
+			out.WriteString(text + " ")
+		}
+	}
+	if err := in.Err(); err != nil || out.Len() == 0 {
+		tb.Fatalf("no text in the treebank %s: %v", name, err)
+	}
+	return out.String()
 }
 
 // TestOwnItems scores the short items of testdata, of our own writing: the odd

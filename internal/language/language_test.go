@@ -190,7 +190,7 @@ func TestSampleKeepsToItsRoom(t *testing.T) {
 	})
 }
 
-func BenchmarkApply(b *testing.B) {
+func BenchmarkLanguage(b *testing.B) {
 	s := mustNew(b)
 	line := "De gemeenteraad heeft dinsdag besloten het oude postkantoor te verkopen, maar een koper heeft zich nog niet gemeld. "
 	a := &document.Article{Raw: strings.Repeat(line, 30)} // 3.4 KB

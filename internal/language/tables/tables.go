@@ -1,4 +1,4 @@
-// Package tables holds the language tables; NOTICE.md says where they come from.
+// Package tables holds the language tables; NOTICE says where they come from.
 package tables
 
 import "embed"
