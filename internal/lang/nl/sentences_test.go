@@ -39,6 +39,8 @@ func TestSentences(t *testing.T) {
 			"J.P. Balkenende en A. de Vries waren er.| Ook H.M. van der Laan kwam.",
 			"Volgens J. P. Sartre en Th. H. Smit is dat waar.",
 			"IJ. Bos en Chr. Kok wonen er.| Ph. de Groot niet.",
+			"Het P.J. Veer-Instituut en J. U. Bos.| Om 5 p.m. is het klaar.| Kon. Bosmuziek won.| Hij kon.| Zij niet.",
+			"Jan Bos (lib.) (1933-1946) en Kees Bos (zie boven.)| Daarna kwam niemand.",
 			"Dat schreef W.F. Hermans.| Hij woonde in Parijs.",
 			"Verdachte Michael P.| Hij zweeg.| De zaak tegen Jos B.| De rechter schorste.",
 			"Vitamine C.| Morgen meer.| Ze spelen in groep B.| Ajax wint.",

@@ -17,7 +17,8 @@ import (
 // white space; a line that starts with # is a comment. Abbreviations are
 // written with all their stops. Those in lower case ("o.a.") match whatever the
 // case of the text, except that capitals without a stop between them are no
-// abbreviation ("VS", "P"); those with a capital ("Joh.") match as they are.
+// abbreviation ("VS", "P"), and with stops ("P.M.") only when attached, since
+// they may be initials. Those with a capital ("Joh.") match as they are.
 type Tables struct {
 	Never     string // abbreviations that never end a sentence: "dr."
 	Titles    string // titles, which end a sentence only before a starter that is no name: "prof."
@@ -156,7 +157,15 @@ func (r *Rules) abbreviationAt(text string) abbreviation {
 	if capitals == 0 || capitals == len(text) && !parted {
 		return notOne
 	}
-	return r.abbreviations[string(buf[:len(text)])]
+	if c := r.abbreviations[string(buf[:len(text)])]; c == attached || !parted || !initialsOnly(text) {
+		return c
+	}
+	return notOne
+}
+
+// initialsOnly tells whether text is capitals and stops.
+func initialsOnly(text string) bool {
+	return strings.IndexFunc(text, func(c rune) bool { return c != '.' && !isUpper(c) }) < 0
 }
 
 // roleOf tells what text does, as written.

@@ -17,7 +17,8 @@ func (s *scan) ends(st run, w word) bool {
 	case !st.single():
 		return w.first != digit
 	case st.closed:
-		return w.first != digit || s.classBefore(st.start) == notOne
+		// "(lib.) (1933-1946)": a year follows what is put in brackets.
+		return w.first != digit || after(s.text, st.end) != ')' && s.classBefore(st.start) == notOne
 	}
 	return s.fullStopEnds(st.start, w)
 }

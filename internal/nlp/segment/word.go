@@ -82,6 +82,9 @@ func (s *scan) readWord(i int, c rune) word {
 		return word{first: lowerOrBrand(text)}
 	}
 	w := word{first: capital}
+	if len(text) == 1 && after(s.text, i+1) == '.' {
+		return w // an initial, whatever word it also is
+	}
 	role := s.roleOf(text)
 	w.ranked = role&ranked != 0
 	switch {
