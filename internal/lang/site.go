@@ -23,5 +23,6 @@ type Site struct {
 	Verbs       []string // finite verbs so common that a phrase with one is a sentence
 	Particles   []string // small words inside a name: van, de, der
 	Heads       []string // single words that often are a cross-head: onderzoek, kritiek
+	Places      []string // places that stand before a text: Brussel
 	Months      []string // names of months and days, with their short forms
 }

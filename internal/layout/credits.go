@@ -243,9 +243,9 @@ func (p *page) afterViewer(part span, after kind) {
 
 // beforeCredit cuts text that ends in a credit: a short line is its caption,
 // else the last sentence is.
-func (p *page) beforeCredit(part, line span, before kind) {
+func (p *page) beforeCredit(part, line span, before kind, last bool) {
 	s := p.raw[part.start:part.end]
-	if part.start == line.start && len(s) <= longestCaption && sentences(s, 4) <= 3 || before != noMark && len(s) <= 200 {
+	if last && part.start == line.start && len(s) <= longestCaption && sentences(s, 4) <= 3 || before != noMark && len(s) <= 200 {
 		p.add(part.start, part.end, document.Caption)
 		return
 	}

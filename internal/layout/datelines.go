@@ -60,7 +60,7 @@ func (p *page) isName(s string) bool {
 	if len(s) > 80 || words(s, 13) < 2 || words(s, 13) > 12 || endsSentence(s) {
 		return false
 	}
-	return p.names(s, 0) == len(s)
+	return p.names(s, 0) == len(s) && !p.common(wordAt(s, 0))
 }
 
 // cutByline cuts an author off the front of a text and gives where it goes on:
@@ -135,7 +135,7 @@ func (p *page) afterLede() bool {
 			texts++
 		}
 	}
-	return len(p.pieces) <= 12 && texts <= 2
+	return len(p.pieces) <= 12 && texts <= 3
 }
 
 // dateline reads one at the start of s and gives its length, or 0.
@@ -166,12 +166,16 @@ func (p *page) dateline(s string) (int, document.BlockType) {
 	}
 	opener := p.tables.openers.has(wordAt(next, 0))
 	switch {
-	case dash > 0 && (agency || upper):
+	case dash > 0 && agency:
 		return at + dash, document.Dateline
+	case dash > 0 && upper:
+		return at + dash, p.placeOrTopic(s[:place])
 	case agency:
 		return i, document.Dateline
 	case dash > 0 && (opener || dash > 1):
 		return at + dash, p.placeOrTopic(s[:place])
+	case opener && dash == 0 && p.tables.places.holds(s[:place]):
+		return i, document.Dateline
 	case upper && opener && isLower(firstRune(strings.TrimLeft(next[len(wordAt(next, 0)):], " "))):
 		return i, document.Dateline
 	}
@@ -181,11 +185,24 @@ func (p *page) dateline(s string) (int, document.BlockType) {
 // placeOrTopic tells a place from a subject: a subject stands elsewhere in the
 // text in small letters, a place never does.
 func (p *page) placeOrTopic(s string) document.BlockType {
-	first := wordAt(s, 0)
-	if strings.Contains(p.raw[:min(len(p.raw), 8192)], " "+strings.ToLower(first)) {
+	switch {
+	case p.tables.places.holds(s):
+		return document.Dateline
+	case p.tables.labels.holds(s), p.common(wordAt(s, 0)):
 		return document.Label
+	case allUpper(s, 5), strings.Count(p.raw[:min(len(p.raw), commonWindow)], s) > 1:
+		return document.Dateline
 	}
-	return document.Dateline
+	return document.Label
+}
+
+// commonWindow is how much of a text is looked through for another use of a word, in bytes.
+const commonWindow = 8192
+
+// common tells whether a word also stands in the text in small letters, as no
+// name does.
+func (p *page) common(w string) bool {
+	return strings.Contains(p.raw[:min(len(p.raw), commonWindow)], " "+strings.ToLower(w))
 }
 
 // dashLen is the length of a dash or bar that closes a dateline, or 0.
@@ -215,6 +232,8 @@ func (p *page) place(s string) (end int, upper bool) {
 		switch {
 		case allUpper(w, 2) && small == 0:
 			caps++
+		case small > 0 && p.tables.openers.has(w) && p.tables.places.holds(s[:end]):
+			return end, false
 		case isUpper(r) && caps == 0 && small < 3 && !(count == 0 && p.tables.openers.has(w) && !p.tables.particles.has(w)):
 			small++
 		case (w == "'s" || w == "’s" || w == "'t") && count == 0, count > 0 && (p.tables.particles.has(w) || w == "/" || w == "aan"):

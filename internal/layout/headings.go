@@ -19,7 +19,7 @@ func (p *page) cutHeadings(start, end int) {
 	from := start
 	if !p.atTop() && end-start >= headAfter {
 		if h := p.glued(start, end); h > 0 {
-			p.add(start, h, document.Heading)
+			p.head(start, h)
 			from = h
 		}
 	}
@@ -34,18 +34,52 @@ func (p *page) cutHeadings(start, end int) {
 		}
 		if h := p.glued(b, end); h > 0 {
 			p.add(from, b, "")
-			p.add(b, h, document.Heading)
+			p.head(b, h)
 			from, i = h, h
 		}
 	}
 	p.add(from, end, "")
 }
 
+// head adds a cross-head. On a page of letters the writer of the letter before
+// runs into it: three capitals or more are a name and a place, and the head
+// begins with the last capital that small letters follow, or the fourth.
+func (p *page) head(start, end int) {
+	s := p.raw[start:end]
+	caps, last := 0, 0
+	small := false
+	for i := 0; ; {
+		a, b := token(s, i)
+		if a == b {
+			break
+		}
+		w := s[a:b]
+		if !isUpper(firstRune(w)) && !p.tables.particles.has(w) {
+			small = true
+			break
+		}
+		if isUpper(firstRune(w)) && !p.tables.particles.has(w) {
+			caps++
+			last = a
+		}
+		i = b
+	}
+	switch {
+	case caps >= 4 && !allUpper(s, 3):
+		p.add(start, start+last, document.Byline)
+		p.add(start+last, end, document.Heading)
+	case caps == 3 && !small && !allUpper(s, 3):
+		p.add(start, end, document.Byline)
+	default:
+		p.add(start, end, document.Heading)
+	}
+}
+
 // boundary finds the next place from i on where a sentence has ended and
 // another begins, or -1. Initials and short abbreviations end none.
 func boundary(s string, i int) int {
 	for i < len(s) {
-		k := strings.IndexAny(s[i:], ".!?…")
+		k := strings.IndexAny(s[i:], ".!?:…")
 		if k < 0 {
 			return -1
 		}
@@ -60,6 +94,9 @@ func boundary(s string, i int) int {
 		}
 		if i >= len(s) {
 			return -1
+		}
+		if s[stop] == ':' && !numberedAt(s[i:min(len(s), i+8)]) {
+			continue
 		}
 		if s[i] != ' ' && !isUpper(firstRune(s[i:])) || s[stop] == '.' && abbreviation(s[:stop]) {
 			continue
@@ -92,6 +129,9 @@ type head struct {
 	capitals    int  // words after the first that begin with a capital
 	verb        bool // one of them is a finite verb
 	numbered    bool
+	bare        bool // no letter in it yet
+	opened      bool // it begins with a quotation mark
+	closed      bool // and ends with one
 	allCaps     bool
 	letters     int
 }
@@ -101,7 +141,7 @@ type head struct {
 // punctuation, and a word behind it that can only open a sentence.
 func (p *page) glued(start, end int) int {
 	s := p.raw[start:min(end, start+headWindow)]
-	h := head{allCaps: true}
+	h := head{allCaps: true, bare: true}
 	for i := 0; h.count <= headWords+1; {
 		a, b := token(s, i)
 		if a == b || b == len(s) {
@@ -127,6 +167,12 @@ func (p *page) glued(start, end int) int {
 		h.end, i = a+len(w), b
 	}
 	return 0
+}
+
+// numberedAt tells whether s begins with a space and the number of a heading.
+func numberedAt(s string) bool {
+	a, b := token(s, 0)
+	return a == 1 && isNumber(s[a:b])
 }
 
 func isNumber(w string) bool {
@@ -165,7 +211,10 @@ func (p *page) extend(h *head, w string, a int) bool {
 	}
 	if h.count == 0 {
 		h.first = core
+		h.opened = w[0] != core[0]
 	}
+	h.closed = w[len(w)-1] != core[len(core)-1]
+	h.bare = h.bare && !isUpper(firstRune(strings.TrimLeft(core, "0123456789"))) && !isLower(firstRune(strings.TrimLeft(core, "0123456789")))
 	h.allCaps, h.last, h.verb = caps, core, h.verb || p.tables.verbs.has(core)
 	h.letters += len(core)
 	h.count++
@@ -176,7 +225,7 @@ func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
 // breaks tells whether the head h ends before the word at a of s.
 func (p *page) breaks(h head, s string, a int) bool {
-	if h.verb || p.tables.links.has(h.last) {
+	if h.verb || h.bare || h.opened != h.closed || p.tables.links.has(h.last) || p.tables.particles.has(h.last) {
 		return false
 	}
 	b := a
@@ -192,7 +241,7 @@ func (p *page) breaks(h head, s string, a int) bool {
 	switch {
 	case h.allCaps && !allUpper(w, 2):
 		return h.count >= 2 && h.letters >= 10
-	case h.allCaps && h.letters <= 4:
+	case h.allCaps && (h.letters <= 4 || allUpper(w, 2)):
 		return false
 	case h.numbered:
 		return isLower(firstRune(next)) || p.tables.openers.has(w)
@@ -208,6 +257,12 @@ func (p *page) breaks(h head, s string, a int) bool {
 func (p *page) beforeOpener(h head, w, next string) bool {
 	t := p.tables
 	listed := h.count == 1 && t.heads.has(h.first)
+	if t.particles.has(w) && t.particles.has(wordAt(next, 0)) || strings.HasPrefix(next, "'t ") || strings.HasPrefix(next, "’t ") {
+		return listed // Van der, De la, Op 't
+	}
+	if h.capitals > 0 && isUpper(firstRune(next)) {
+		return false
+	}
 	if isUpper(firstRune(next)) && t.particles.has(w) {
 		return listed || h.count >= 2 && h.capitals == 0 && !t.openers.has(h.first) && !role(h.last) && len(h.last) > 4
 	}
@@ -217,7 +272,7 @@ func (p *page) beforeOpener(h head, w, next string) bool {
 	if h.capitals > 0 && t.particles.has(w) && h.count > 4 {
 		return false
 	}
-	return listed || !role(h.last) || !t.particles.has(w)
+	return listed || !t.particles.has(w) || !titled(h.last)
 }
 
 // beforeName judges a head before a capital that opens no sentence by itself:
@@ -228,7 +283,7 @@ func (p *page) beforeName(h head, w, next string) bool {
 		return false
 	}
 	if h.count == 1 {
-		return t.heads.has(h.first) && (isLower(firstRune(next)) || isUpper(firstRune(next)))
+		return t.heads.has(h.first) && !role(h.first) && (isLower(firstRune(next)) || isUpper(firstRune(next)))
 	}
 	if t.openers.has(h.first) || role(h.last) || h.count > 5 || len(h.last) < 3 {
 		return false
@@ -242,6 +297,21 @@ func role(w string) bool {
 	for _, end := range []string{"er", "or", "aar", "ist", "ant", "ent", "aat", "man", "vrouw", "ster", "ier", "eur",
 		"oog", "icus", "lid", "baas", "chef", "hoofd", "aris", "arts", "ator", "atrice", "euse", "zoon", "genoot", "broer",
 		"vader", "moeder", "zus", "ier", "eel", "aal", "krant", "film", "boek", "stad", "dorp", "bedrijf", "partij", "club", "bank"} {
+		if strings.HasSuffix(w, end) {
+			return true
+		}
+	}
+	return false
+}
+
+// titled tells by its ending whether a noun may be followed by a title or a
+// name that begins with an article: the film, the paper, the restaurant.
+func titled(w string) bool {
+	w = strings.TrimSuffix(w, "s")
+	for _, end := range []string{"krant", "film", "boek", "roman", "serie", "hotel", "café", "restaurant", "programma",
+		"magazine", "tijdschrift", "musical", "album", "lied", "stuk", "theater", "stichting", "vereniging", "winkel",
+		"blad", "project", "campagne", "site", "podcast", "rubriek", "bundel", "nummer", "hit", "band", "groep", "partij",
+		"documentaire", "show", "quiz", "zender", "omroep", "school", "kerk", "museum", "molen", "camping", "park"} {
 		if strings.HasSuffix(w, end) {
 			return true
 		}
@@ -265,7 +335,7 @@ func (p *page) beforeQuote(h head, s string) bool {
 	if h.capitals > 0 || h.count == 1 && !p.tables.heads.has(h.first) && !strings.HasPrefix(s, ",,") {
 		return false
 	}
-	if p.tables.openers.has(h.first) && h.count > 3 || role(h.last) {
+	if p.tables.openers.has(h.first) && (h.count > 3 || !strings.HasPrefix(s, ",,")) || role(h.last) {
 		return false
 	}
 	_, n := runeAt(s, 0)

@@ -89,14 +89,14 @@ func (p *page) wholeLine(start, end int) document.BlockType {
 	switch {
 	case p.isCredit(start, end):
 		return document.Credit
-	case p.isByline(s):
-		return document.Byline
+	case p.isLabel(s):
+		return document.Label
 	case p.isTeaser(s):
 		return document.Teaser
 	case p.isBoilerplate(s):
 		return document.Boilerplate
-	case p.isLabel(s):
-		return document.Label
+	case p.isByline(s):
+		return document.Byline
 	}
 	return ""
 }
@@ -108,10 +108,17 @@ func (p *page) isTeaser(s string) bool {
 	if len(s) > shortLine {
 		return false
 	}
-	if p.tables.teasers.match(s, 0, true) < 0 {
-		return false
+	stop := p.tables.teasers.match(s, 0, true)
+	if stop < 0 {
+		return p.isCall(s)
 	}
-	return sentences(s, 4) <= 3
+	return stop > p.tables.boilerplate.match(s, 0, true) && sentences(s, 4) <= 3
+}
+
+// isCall knows "KIJK. …": a call in capitals before a headline.
+func (p *page) isCall(s string) bool {
+	stop := p.tables.pointers.match(s, 0, false)
+	return stop > 0 && stop < len(s) && allUpper(s[:stop], 3) && strings.IndexByte(".:|", s[stop]) >= 0 && !endsSentence(s) && !p.atTop()
 }
 
 // isBoilerplate tells whether the site put this line on the page: by how it
@@ -194,20 +201,36 @@ var markTypes = [...]document.BlockType{siteMark: document.Boilerplate, viewerMa
 // line cuts one line into pieces: its marks, and the text between them.
 func (p *page) line(start, end int) {
 	if typ := p.wholeLine(start, end); typ != "" {
+		if typ == document.Byline {
+			cut := p.update(start, end)
+			p.add(start, cut, typ)
+			start, typ = cut, document.Boilerplate
+		}
 		p.add(start, end, typ)
 		return
 	}
 	p.marks(start, end)
 	from, before := start, noMark
 	for _, m := range p.found {
-		p.between(span{from, m.start}, span{start, end}, before, m.kind)
+		p.between(span{from, m.start}, span{start, end}, before, m)
 		p.add(m.start, m.end, markTypes[m.kind])
 		from, before = m.end, m.kind
 	}
-	p.between(span{from, end}, span{start, end}, before, noMark)
+	p.between(span{from, end}, span{start, end}, before, mark{})
 }
 
 type span struct{ start, end int }
+
+// update finds where "last update" and a time begin behind a byline, else end.
+func (p *page) update(start, end int) int {
+	s := p.raw[:end]
+	for a, b := word(s, start); a < b; a, b = word(s, b) {
+		if stop := p.tables.boilerplate.match(s, a, true); a > start && stop > 0 && p.isClock(s[stop:]) {
+			return a
+		}
+	}
+	return end
+}
 
 // marks finds the marks of a line, in order and without overlap, into p.found.
 func (p *page) marks(start, end int) {
@@ -279,7 +302,8 @@ func (p *page) markAt(s string, start, a, b int) mark {
 // colon or a stop, and a headline that ends with its sentence.
 func (p *page) inlineTeaser(s string, a int) int {
 	stop := p.tables.teasers.match(s, a, false)
-	if stop < 0 || stop >= len(s) || strings.IndexByte(":.|", s[stop]) < 0 {
+	if stop < 0 || stop >= len(s) || strings.IndexByte(":.|", s[stop]) < 0 ||
+		strings.IndexByte(s[a:stop], ' ') < 0 && !allUpper(s[a:stop], 4) {
 		return 0
 	}
 	window := s[:min(len(s), stop+shortLine)]
@@ -299,7 +323,7 @@ func pastMarks(s string, i int) int {
 }
 
 // between cuts the text between two marks of a line.
-func (p *page) between(part, line span, before, after kind) {
+func (p *page) between(part, line span, before kind, after mark) {
 	part.start, part.end = trim(p.raw, part.start, part.end)
 	if part.start == part.end {
 		return
@@ -311,9 +335,9 @@ func (p *page) between(part, line span, before, after kind) {
 	}
 	switch {
 	case before == viewerMark:
-		p.afterViewer(part, after)
-	case after == creditMark:
-		p.beforeCredit(part, line, before)
+		p.afterViewer(part, after.kind)
+	case after.kind == creditMark:
+		p.beforeCredit(part, line, before, after.end >= line.end)
 	case before == creditMark && part.end == line.end && p.lacksCaption() && len(s) <= 300 && sentences(s, 3) <= 2:
 		p.add(part.start, part.end, document.Caption)
 	default:

@@ -9,6 +9,7 @@ import (
 const (
 	longestLede    = 800 // bytes; a longer first block is text whose line breaks were lost
 	longestHeading = 90  // bytes
+	topPieces      = 24  // a headline stands among the first
 	teaserLines    = 6   // headlines under one pointer, at most
 )
 
@@ -38,15 +39,36 @@ func (p *page) likeTitle(i int) bool {
 
 // headline finds the headline of a text without a separate title.
 func (p *page) headline() {
-	for i := range p.pieces {
+	for i := range p.pieces[:min(len(p.pieces), topPieces)] {
 		if p.pieces[i].typ != "" {
+			continue
+		}
+		if p.isKicker(i) {
+			p.pieces[i].typ = document.Label
 			continue
 		}
 		if p.likeTitle(i) && p.textAfter(i) {
 			p.pieces[i].typ = document.Title
+			continue
 		}
 		return
 	}
+}
+
+// isKicker knows a subject above the text: a word alone before the headline, or
+// a few between headline and text.
+func (p *page) isKicker(i int) bool {
+	s := p.text(i)
+	if !p.pieces[i].last || len(s) > 40 || !p.headShape(s) || !p.textAfter(i) || strings.IndexByte("?\"'", s[len(s)-1]) >= 0 {
+		return false
+	}
+	limit := 1
+	for _, pc := range p.pieces[:i] {
+		if pc.typ == document.Title {
+			limit = 3
+		}
+	}
+	return words(s, 5) <= limit && !(limit > 1 && p.isName(s))
 }
 
 func (p *page) textAfter(i int) bool {
@@ -77,14 +99,11 @@ func (p *page) teasers() {
 
 // pictures finds captions on lines of their own, beside a credit's line.
 func (p *page) pictures() {
+	text := false
 	for i, pc := range p.pieces {
-		if pc.typ != document.Credit {
-			continue
-		}
-		if !pc.cont && pc.whole {
-			if p.captionBefore(i) || p.captionAfter(i) {
-				continue
-			}
+		text = text || pc.typ == ""
+		if pc.typ == document.Credit && pc.whole && !p.captionBefore(i) && text {
+			p.captionAfter(i)
 		}
 	}
 }
@@ -107,39 +126,28 @@ func (p *page) captionBefore(i int) bool {
 
 // captionAfter takes the line after a credit's line as its caption, where the
 // site announced a picture before the credit or the line has no stop.
-func (p *page) captionAfter(i int) bool {
+func (p *page) captionAfter(i int) {
 	if i+1 >= len(p.pieces) || i == 0 {
-		return false
+		return
 	}
 	pc := &p.pieces[i+1]
 	if pc.typ != "" || !pc.whole || pc.blank || pc.end-pc.start > shortLine || sentences(p.text(i+1), 3) > 2 {
-		return false
+		return
 	}
-	if p.pieces[i-1].typ != document.Boilerplate || !p.textBefore(i) {
-		return false
+	if p.pieces[i-1].typ == document.Boilerplate {
+		pc.typ = document.Caption
 	}
-	pc.typ = document.Caption
-	return true
-}
-
-func (p *page) textBefore(i int) bool {
-	for j := i - 1; j >= 0; j-- {
-		if p.pieces[j].typ == "" {
-			return true
-		}
-	}
-	return false
 }
 
 // headings finds cross-heads and authors on lines of their own.
 func (p *page) headings() {
-	top := true
+	top, texts := true, 0
 	for i := range p.pieces {
 		pc := &p.pieces[i]
 		if pc.typ != "" {
 			continue
 		}
-		if pc.whole && p.isAuthor(i, top) {
+		if pc.whole && p.isAuthor(i, top, texts <= 1) {
 			pc.typ = document.Byline
 			continue
 		}
@@ -148,33 +156,20 @@ func (p *page) headings() {
 			continue
 		}
 		top = false
+		texts++
 	}
 }
 
-// isAuthor knows a line with nothing but names at the top, or under the words
-// of a byline.
-func (p *page) isAuthor(i int, top bool) bool {
-	if !p.isName(p.text(i)) {
+// isAuthor knows a line with nothing but names at the top, under the words of a
+// byline, or after the opening where a date follows.
+func (p *page) isAuthor(i int, top, early bool) bool {
+	switch {
+	case top, i > 0 && i <= topPieces && p.pieces[i-1].typ == document.Byline:
+	case early && i+1 < len(p.pieces) && p.pieces[i+1].typ == document.Boilerplate && p.isClock(p.text(i+1)):
+	default:
 		return false
 	}
-	if i > 0 && p.pieces[i-1].typ == document.Byline {
-		return true
-	}
-	if i+1 < len(p.pieces) && p.pieces[i+1].typ == document.Boilerplate && p.isClock(p.text(i+1)) && p.early(i) {
-		return true
-	}
-	return top
-}
-
-// early tells whether at most the opening stands before piece i.
-func (p *page) early(i int) bool {
-	texts := 0
-	for _, pc := range p.pieces[:i] {
-		if pc.typ == "" {
-			texts++
-		}
-	}
-	return texts <= 1
+	return p.isName(p.text(i))
 }
 
 // isHeading knows a cross-head: a short line without a stop before running text.

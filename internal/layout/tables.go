@@ -11,9 +11,9 @@ import (
 // tables is what the rules look up: the site lists of all packs together, for
 // layout runs before the language is known.
 type tables struct {
-	labels, boilerplate, inside, inline, viewers, teasers, bylines, agencies, captions, pointers phrases
-	creditWords, openers, links, verbs, particles, months, heads                                 set
-	starts                                                                                       map[string]starter // first words of what stands inside lines
+	labels, boilerplate, inside, inline, viewers, teasers, bylines, agencies, captions, pointers, places phrases
+	creditWords, openers, links, verbs, particles, months, heads                                         set
+	starts                                                                                               map[string]starter // first words of what stands inside lines
 }
 
 // starter says what a word may begin inside a line.
@@ -30,7 +30,7 @@ const (
 func newTables(packs []lang.Pack) *tables {
 	t := &tables{
 		labels: phrases{}, boilerplate: phrases{}, inside: phrases{}, inline: phrases{}, viewers: phrases{}, teasers: phrases{},
-		bylines: phrases{}, agencies: phrases{}, captions: phrases{}, pointers: phrases{}, creditWords: set{}, openers: set{},
+		bylines: phrases{}, agencies: phrases{}, captions: phrases{}, places: phrases{}, pointers: phrases{}, creditWords: set{}, openers: set{},
 		links: set{}, verbs: set{}, particles: set{}, months: set{}, heads: set{},
 		starts: map[string]starter{},
 	}
@@ -60,6 +60,7 @@ func newTables(packs []lang.Pack) *tables {
 		t.months.add(p.Site.Months)
 		t.viewers.add(p.Site.Viewers)
 		t.heads.add(p.Site.Heads)
+		t.places.add(p.Site.Places)
 	}
 	t.setStarts()
 	return t

@@ -30,6 +30,7 @@ func site() *lang.Site {
 		Verbs:       siteList("verbs"),
 		Particles:   siteList("particles"),
 		Heads:       siteList("heads"),
+		Places:      siteList("places"),
 		Months:      siteList("months"),
 	}
 }
