@@ -105,13 +105,14 @@ func (s *sent) outcome() (*jetstream.PubAck, error) {
 // again publishes until it succeeds, patience ends, or the context does.
 func (in *Intake) again(m *nats.Msg, err error) (*jetstream.PubAck, error) {
 	end := time.Now().Add(in.patient)
-	for attempt := 0; time.Now().Before(end); attempt++ {
-		pause := min(2*time.Second, 50*time.Millisecond<<min(attempt, 6))
+	pause := time.Duration(0) // after an outage all that was in flight is sent again, at full speed
+	for time.Now().Before(end) {
 		select {
 		case <-in.ctx.Done():
 			return nil, err
-		case <-time.After(pause/2 + rand.N(pause)):
+		case <-time.After(pause/2 + rand.N(pause+1)):
 		}
+		pause = min(2*time.Second, 2*pause+50*time.Millisecond)
 		again := &nats.Msg{Subject: m.Subject, Data: m.Data, Header: m.Header} // the reply of the first attempt is spent
 		try, cancel := context.WithTimeout(in.ctx, ackTimeout)
 		var ack *jetstream.PubAck
