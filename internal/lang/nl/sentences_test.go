@@ -56,6 +56,7 @@ func TestSentences(t *testing.T) {
 			"1. De eerste regel geldt.| Dat is alles.",
 			"1. FC Köln verloor.| Het 1. FC Köln verloor.",
 			"De 2. en de 3. plaats.| Klaar.",
+			"De uitslag: 1. Bos (Ned) 3.12.40, 2. Smit +0.12, 3. De Wit.| Daarna kwam 4.| Kees dus.",
 			"Versie 2.0 is er.| Op 1.1.2020 ging hij weg.",
 			"Bel tel. 010-1234567.| Of mail.",
 		},

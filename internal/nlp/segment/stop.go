@@ -158,12 +158,15 @@ func wordOver(text string, i int) string {
 }
 
 // isListNumber tells whether token, before the stop at i, is the numeral of a
-// list: it opens the sentence.
+// list: it opens the sentence, or follows a comma or colon ("1. Bos, 2. Smit").
 func (s *scan) isListNumber(i int, token string) bool {
 	if len(token) > 3 {
 		return false
 	}
 	from := i - len(token)
+	if from > 1 && s.text[from-1] == ' ' && strings.IndexByte(",;:(", s.text[from-2]) >= 0 {
+		return true
+	}
 	return from-s.start < tokenReach && strings.TrimSpace(s.text[s.start:from]) == ""
 }
 
