@@ -243,7 +243,7 @@ func (p *page) place(s string) (end int, upper bool) {
 			return end, caps > 0
 		}
 		i, end = b, a+len(w)
-		if len(w) < b-a {
+		if len(w) < b-a && !(caps > 0 && s[b-1] == ',' && allUpper(wordAt(s, b), 2)) {
 			break
 		}
 	}

@@ -95,7 +95,7 @@ func (p *page) wholeLine(start, end int) document.BlockType {
 		return document.Teaser
 	case p.isBoilerplate(s):
 		return document.Boilerplate
-	case p.isByline(s):
+	case p.isByline(p.raw[start:p.update(start, end)]):
 		return document.Byline
 	}
 	return ""

@@ -25,7 +25,7 @@ func (p *page) title(end int) {
 // separate title: the first line without a claim, short and without a stop.
 func (p *page) likeTitle(i int) bool {
 	s := p.text(i)
-	if !p.pieces[i].last || len(s) > longestTitle || strings.HasSuffix(s, ".") || strings.HasSuffix(s, ":") || words(s, 2) < 2 {
+	if !p.pieces[i].last || len(s) > longestTitle || strings.HasSuffix(strings.TrimRight(s, closers), ".") || strings.HasSuffix(s, ":") || words(s, 2) < 2 {
 		return false
 	}
 	for j := range i {
