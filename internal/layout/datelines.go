@@ -14,9 +14,12 @@ func (p *page) isByline(s string) bool {
 	if len(s) > longestByline || endsSentence(s) && !strings.HasSuffix(s, ".") {
 		return false
 	}
-	if stop := p.tables.bylines.match(s, 0, true); stop >= 0 {
-		rest := s[stop:]
-		return rest == "" || !isLower(firstRune(strings.TrimLeft(rest, " "))) && !endsSentence(rest) || p.nameThenDate(s, stop)
+	if stop := p.tables.bylines.match(s, 0, true); stop >= 0 && !endsSentence(s) && len(s)-stop <= 70 {
+		return true
+	}
+	if stop := p.tables.bylines.match(s, 0, false); stop >= 0 {
+		stop = pastMarks(s, stop)
+		return p.names(s, stop) == len(s) || p.nameThenDate(s, stop)
 	}
 	return p.nameThenDate(s, 0)
 }
@@ -40,7 +43,7 @@ func (p *page) names(s string, i int) int {
 		switch {
 		case a == b:
 			return end
-		case isUpper(r) && !p.tables.months.has(w) && strings.IndexAny(w, ":;!?\"") < 0:
+		case isUpper(r) && !(p.tables.months.has(w) && (caps > 1 || len(w) > 3)) && strings.IndexAny(w, ":;!?\"") < 0:
 			if caps == 0 && p.tables.openers.has(w) && !p.tables.particles.has(w) {
 				return 0
 			}

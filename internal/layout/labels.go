@@ -37,6 +37,34 @@ func (p *page) isLabel(s string) bool {
 	return a == b
 }
 
+// cutLabels cuts a line at the top that holds several labels and nothing else.
+func (p *page) cutLabels(start, end int) bool {
+	s := p.raw[start:end]
+	if len(s) > 60 || !p.atTop() {
+		return false
+	}
+	var cuts [6]int
+	n, i := 0, 0
+	for i < len(s) {
+		stop := p.labelEnd(s[i:])
+		if stop == 0 || n == len(cuts) {
+			return false
+		}
+		i += stop
+		i += len(s[i:]) - len(strings.TrimLeft(s[i:], " :|•·.-"))
+		cuts[n] = i
+		n++
+	}
+	for _, cut := range cuts[:n] {
+		p.add(start, p.lineAt(end, len(s), cut), document.Label)
+		start = p.lineAt(end, len(s), cut)
+	}
+	return n > 0
+}
+
+// lineAt turns an offset in a line of length n that ends at end into one in raw.
+func (p *page) lineAt(end, n, at int) int { return end - n + at }
+
 // cutLabel cuts the labels off the front of a text and gives where it goes on.
 func (p *page) cutLabel(start, end int) int {
 	s := p.raw[start:end]
@@ -65,7 +93,7 @@ func (p *page) labelStop(s string, n int) int {
 		return 0
 	case isUpper(r), strings.ContainsRune("‘“„\"", r) && capital(rest), strings.HasPrefix(rest, ",,"), r == '\'' && isUpper(secondRune(rest)):
 		return n // glued
-	case r == ':':
+	case r == ':', r == '.' && allUpper(label, 3):
 		return n + size
 	}
 	bare := strings.TrimLeft(rest, " ")

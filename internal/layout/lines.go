@@ -72,7 +72,7 @@ func (p *page) wraps(start, end int, blank bool) bool {
 		return false
 	}
 	if isLower(firstRune(p.raw[start:end])) {
-		return true
+		return p.wholeLine(start, end) == ""
 	}
 	before := p.raw[max(pc.start, pc.end-16):pc.end]
 	w := before[strings.LastIndexByte(before, ' ')+1:]
@@ -200,6 +200,9 @@ var markTypes = [...]document.BlockType{siteMark: document.Boilerplate, viewerMa
 
 // line cuts one line into pieces: its marks, and the text between them.
 func (p *page) line(start, end int) {
+	if p.cutLabels(start, end) {
+		return
+	}
 	if typ := p.wholeLine(start, end); typ != "" {
 		if typ == document.Byline {
 			cut := p.update(start, end)
@@ -303,7 +306,7 @@ func (p *page) markAt(s string, start, a, b int) mark {
 func (p *page) inlineTeaser(s string, a int) int {
 	stop := p.tables.teasers.match(s, a, false)
 	if stop < 0 || stop >= len(s) || strings.IndexByte(":.|", s[stop]) < 0 ||
-		strings.IndexByte(s[a:stop], ' ') < 0 && !allUpper(s[a:stop], 4) {
+		strings.IndexByte(s[a:stop], ' ') < 0 && (!allUpper(s[a:stop], 4) || p.atTop()) {
 		return 0
 	}
 	window := s[:min(len(s), stop+shortLine)]

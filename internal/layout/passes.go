@@ -39,8 +39,16 @@ func (p *page) likeTitle(i int) bool {
 
 // headline finds the headline of a text without a separate title.
 func (p *page) headline() {
-	for i := range p.pieces[:min(len(p.pieces), topPieces)] {
+	for i := 0; i < min(len(p.pieces), topPieces); i++ {
 		if p.pieces[i].typ != "" {
+			continue
+		}
+		if p.isWriter(i) {
+			p.pieces[i].typ = document.Byline
+			continue
+		}
+		if p.isSubject(i) {
+			i = p.joinLabel(i)
 			continue
 		}
 		if p.isKicker(i) {
@@ -53,6 +61,49 @@ func (p *page) headline() {
 		}
 		return
 	}
+}
+
+// isWriter knows a name alone on a line above the headline or above the
+// writer's function.
+func (p *page) isWriter(i int) bool {
+	return p.pieces[i].whole && p.labelEnd(p.text(i)) == 0 && p.isName(p.text(i)) && words(p.text(i), 6) <= 5 && i+1 < len(p.pieces) &&
+		(p.titleShape(i+1) || p.isFunction(i+1) || p.pieces[i+1].typ == document.Byline) && p.textAfter(i+1)
+}
+
+// titleShape tells whether piece i has the looks of a headline.
+func (p *page) titleShape(i int) bool {
+	s := p.text(i)
+	return p.pieces[i].typ == "" && p.pieces[i].last && !p.pieces[i].cont && len(s) <= longestTitle &&
+		!strings.HasSuffix(strings.TrimRight(s, closers), ".") && !strings.HasSuffix(s, ":") && words(s, 3) >= 3
+}
+
+// isFunction tells whether piece i says what a writer is: "redacteur sport".
+func (p *page) isFunction(i int) bool {
+	s := p.text(i)
+	return p.pieces[i].typ == "" && p.pieces[i].whole && len(s) <= 60 && isLower(firstRune(s)) && !endsSentence(s) && strings.IndexByte(s, ',') < 0
+}
+
+// isSubject knows a label and its subject on a line above the headline: the
+// person of an interview, the theme of a report.
+func (p *page) isSubject(i int) bool {
+	s := p.text(i)
+	labelled := p.pieces[i].cont && p.pieces[i-1].typ == document.Label || p.labelEnd(s) > 0
+	if !labelled || !p.pieces[i].last || words(s, 7) > 6 || !p.headShape(s) || i+1 >= len(p.pieces) {
+		return false
+	}
+	return p.titleShape(i+1) && p.textAfter(i+1)
+}
+
+// joinLabel makes piece i a label, one with the label before it on its line, and
+// gives its index.
+func (p *page) joinLabel(i int) int {
+	p.pieces[i].typ = document.Label
+	if !p.pieces[i].cont || p.pieces[i-1].typ != document.Label {
+		return i
+	}
+	p.pieces[i-1].end, p.pieces[i-1].last = p.pieces[i].end, true
+	p.pieces = append(p.pieces[:i], p.pieces[i+1:]...)
+	return i - 1
 }
 
 // isKicker knows a subject above the text: a word alone before the headline, or
@@ -147,7 +198,7 @@ func (p *page) headings() {
 		if pc.typ != "" {
 			continue
 		}
-		if pc.whole && p.isAuthor(i, top, texts <= 1) {
+		if pc.whole && (p.isAuthor(i, top, texts <= 1) || i > 0 && p.pieces[i-1].typ == document.Byline && p.isFunction(i)) {
 			pc.typ = document.Byline
 			continue
 		}
