@@ -79,11 +79,13 @@ func (p *page) head(start, end int) {
 // another begins, or -1. Initials and short abbreviations end none.
 func boundary(s string, i int) int {
 	for i < len(s) {
-		k := strings.IndexAny(s[i:], ".!?:…")
-		if k < 0 {
+		for i < len(s) && s[i] != '.' && s[i] != '!' && s[i] != '?' && s[i] != ':' && !(s[i] == 0xa6 && strings.HasSuffix(s[:i+1], "…")) {
+			i++
+		}
+		if i >= len(s) {
 			return -1
 		}
-		i += k + 1
+		i++
 		stop := i - 1
 		for i < len(s) && (s[i] >= 0x80 || strings.IndexByte(".!?'\")]", s[i]) >= 0) {
 			r, n := runeAt(s, i)
@@ -125,9 +127,8 @@ func abbreviation(s string) bool {
 type head struct {
 	first, last string
 	count       int
-	end         int  // bytes
-	capitals    int  // words after the first that begin with a capital
-	verb        bool // one of them is a finite verb
+	end         int // bytes
+	capitals    int // words after the first that begin with a capital
 	numbered    bool
 	bare        bool // no letter in it yet
 	opened      bool // it begins with a quotation mark
@@ -183,7 +184,7 @@ func isNumber(w string) bool {
 // gives the length of its part of w, or 0.
 func (p *page) gluedWord(h head, w, rest string) int {
 	n := camel(w)
-	if n < 3 || h.verb || p.tables.agencies.holds(w) || h.count == 0 && !isUpper(firstRune(w)) {
+	if n < 3 || p.tables.agencies.holds(w) || h.count == 0 && !isUpper(firstRune(w)) {
 		return 0
 	}
 	if right := w[n:]; p.tables.openers.has(right) && isLower(firstRune(strings.TrimLeft(rest, " "))) {
@@ -194,8 +195,11 @@ func (p *page) gluedWord(h head, w, rest string) int {
 
 // extend adds a word to a possible cross-head; false when it cannot be one.
 func (p *page) extend(h *head, w string, a int) bool {
-	core := strings.Trim(w, "'’‘\"“”")
-	if core == "" {
+	core, plain := w, letters(w)
+	if !plain {
+		core = strings.Trim(w, "'’‘\"“”")
+	}
+	if core == "" || p.tables.verbs.has(core) {
 		return false
 	}
 	upper := isUpper(firstRune(core))
@@ -203,7 +207,7 @@ func (p *page) extend(h *head, w string, a int) bool {
 	if h.count == 0 && !upper && !h.numbered && !isDigit(core[0]) {
 		return false
 	}
-	if at := strings.IndexAny(core, ".,;:!?()"); at >= 0 && !(caps && core[at] == ',') {
+	if at := punctuation(core, plain); at >= 0 && !(caps && core[at] == ',') {
 		return false
 	}
 	if h.count > 0 && upper {
@@ -215,17 +219,27 @@ func (p *page) extend(h *head, w string, a int) bool {
 	}
 	h.closed = w[len(w)-1] != core[len(core)-1]
 	h.bare = h.bare && !isUpper(firstRune(strings.TrimLeft(core, "0123456789"))) && !isLower(firstRune(strings.TrimLeft(core, "0123456789")))
-	h.allCaps, h.last, h.verb = caps, core, h.verb || p.tables.verbs.has(core)
+	h.allCaps, h.last = caps, core
 	h.letters += len(core)
 	h.count++
 	return h.count <= headWords || h.allCaps && h.count <= 12
+}
+
+// letters tells whether w is ASCII letters only, as most words are.
+func letters(w string) bool {
+	for i := range len(w) {
+		if c := w[i] | 0x20; c < 'a' || c > 'z' {
+			return false
+		}
+	}
+	return true
 }
 
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
 // breaks tells whether the head h ends before the word at a of s.
 func (p *page) breaks(h head, s string, a int) bool {
-	if h.verb || h.bare || h.opened != h.closed || p.tables.links.has(h.last) || p.tables.particles.has(h.last) {
+	if h.bare || h.opened != h.closed || p.tables.links.has(h.last) || p.tables.particles.has(h.last) {
 		return false
 	}
 	b := a
@@ -341,4 +355,12 @@ func (p *page) beforeQuote(h head, s string) bool {
 	_, n := runeAt(s, 0)
 	close := strings.IndexAny(s[n:], "\"”'’»")
 	return close < 0 || close > 30
+}
+
+// punctuation finds a mark that no cross-head has, or gives -1.
+func punctuation(w string, plain bool) int {
+	if plain {
+		return -1
+	}
+	return strings.IndexAny(w, ".,;:!?()")
 }

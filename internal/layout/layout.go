@@ -35,7 +35,7 @@ func (*Step) Version() string { return "1" }
 // a.Raw that isBlank does not count as space. It returns ctx.Err() once the
 // deadline has passed.
 func (s *Step) Apply(ctx context.Context, a *document.Article) error {
-	p := &page{raw: a.Raw, tables: s.tables, ctx: ctx}
+	p := &page{raw: a.Raw, tables: s.tables, ctx: ctx, pieces: make([]piece, 0, 32)}
 	p.title(a.TitleEnd)
 	if err := p.lines(a.TitleEnd); err != nil {
 		return err

@@ -45,7 +45,11 @@ func (p *page) lines(from int) error {
 // lineEnd is the end of the line that holds from, its break included.
 func lineEnd(s string, from int) int {
 	for i := from; i < len(s); i++ {
-		switch c := s[i]; {
+		c := s[i]
+		if c >= ' ' && c < 0xc2 {
+			continue
+		}
+		switch {
 		case c == '\r' && i+1 < len(s) && s[i+1] == '\n':
 			return i + 2
 		case c == '\n', c == '\r', c == '\v', c == '\f':
@@ -133,6 +137,9 @@ func (p *page) isBoilerplate(s string) bool {
 	if len(s) <= shortLine {
 		return p.siteWords(s) || p.isClock(s)
 	}
+	if !p.siteWords(s[:min(len(s), sentenceEnd(s[:shortLine], 0))]) {
+		return false
+	}
 	known, all := 0, 0
 	for i := 0; i < len(s); {
 		next := sentenceEnd(s, i)
@@ -154,7 +161,7 @@ func (p *page) siteWords(s string) bool {
 		return true
 	}
 	for a, b := word(s, 0); a < b; a, b = word(s, b) {
-		if t.inside.match(s, a, true) >= 0 {
+		if !t.inside.lengths.lacks(s[a:b]) && t.inside.match(s, a, true) >= 0 {
 			return true
 		}
 	}
@@ -227,6 +234,9 @@ type span struct{ start, end int }
 // update finds where "last update" and a time begin behind a byline, else end.
 func (p *page) update(start, end int) int {
 	s := p.raw[:end]
+	if c := s[end-1]; end-start > 2*longestByline || !isDigit(c) {
+		return end
+	}
 	for a, b := word(s, start); a < b; a, b = word(s, b) {
 		if stop := p.tables.boilerplate.match(s, a, true); a > start && stop > 0 && p.isClock(s[stop:]) {
 			return a
@@ -236,23 +246,28 @@ func (p *page) update(start, end int) int {
 }
 
 // marks finds the marks of a line, in order and without overlap, into p.found.
+// It looks only where one may begin: at the start, a capital, a bracket or ©.
 func (p *page) marks(start, end int) {
 	p.found = p.found[:0]
 	s := p.raw[:end]
 	for i := start; i < end; {
-		a, b := word(s, i)
-		if k := strings.IndexByte(s[i:a], 0xa9); k > 0 && s[i+k-1] == 0xc2 { // ©
-			if stop := p.signCredit(i+k-1, end); stop > 0 {
-				i = p.mark(i+k-1, stop, creditMark)
-				continue
+		c := s[i]
+		var m mark
+		switch {
+		case c == 0xa9 && i > start && s[i-1] == 0xc2: // ©
+			if stop := p.signCredit(i-1, end); stop > 0 {
+				m = mark{i - 1, stop, creditMark}
 			}
+		case i == start, c == '(', c == '[':
+			if a, b := word(s[:min(end, i+keyBytes)], i); a < b && a <= i+2 {
+				m = p.markAt(s, start, a, b)
+			}
+		case c >= 'A' && c <= 'Z' && !(s[i-1] >= 'A' && s[i-1] <= 'Z' && !(i+1 < end && s[i+1] >= 'a')):
+			_, b := word(s[:min(end, i+keyBytes)], i)
+			m = p.markAt(s, start, i, b)
 		}
-		if a == b {
-			return
-		}
-		m := p.markAt(s, start, a, b)
 		if m.kind == noMark {
-			i = b
+			i++
 			continue
 		}
 		i = p.mark(m.start, m.end, m.kind)
@@ -273,6 +288,9 @@ func (p *page) markAt(s string, start, a, b int) mark {
 		return mark{}
 	}
 	t := p.tables
+	if t.startLengths.lacks(s[a:b]) {
+		return mark{}
+	}
 	var buf [keyBytes]byte
 	starts := t.starts[string(lower(buf[:0], s[a:b]))]
 	if starts == 0 {

@@ -13,7 +13,9 @@ import (
 type tables struct {
 	labels, boilerplate, inside, inline, viewers, teasers, bylines, agencies, captions, pointers, places phrases
 	creditWords, openers, links, verbs, particles, months, heads                                         set
+	insideLengths                                                                                        [256]uint32        // by first byte in small letters, a bit for each length of a first word of inside
 	starts                                                                                               map[string]starter // first words of what stands inside lines
+	startLengths                                                                                         lengths
 }
 
 // starter says what a word may begin inside a line.
@@ -28,12 +30,7 @@ const (
 
 // newTables joins the lists of the packs; a pack without them adds nothing.
 func newTables(packs []lang.Pack) *tables {
-	t := &tables{
-		labels: phrases{}, boilerplate: phrases{}, inside: phrases{}, inline: phrases{}, viewers: phrases{}, teasers: phrases{},
-		bylines: phrases{}, agencies: phrases{}, captions: phrases{}, places: phrases{}, pointers: phrases{}, creditWords: set{}, openers: set{},
-		links: set{}, verbs: set{}, particles: set{}, months: set{}, heads: set{},
-		starts: map[string]starter{},
-	}
+	t := &tables{starts: map[string]starter{}}
 	for _, p := range packs {
 		if p.Site == nil {
 			continue
@@ -68,16 +65,20 @@ func newTables(packs []lang.Pack) *tables {
 
 // setStarts notes the first words of all that may stand inside a line.
 func (t *tables) setStarts() {
-	for w := range t.viewers {
+	for w := range t.viewers.first {
+		t.startLengths.note(w)
 		t.starts[w] |= startsViewer
 	}
-	for w := range t.inline {
+	for w := range t.inline.first {
+		t.startLengths.note(w)
 		t.starts[w] |= startsInline
 	}
-	for w := range t.creditWords {
+	for w := range t.creditWords.words {
+		t.startLengths.note(w)
 		t.starts[w] |= startsCredit
 	}
-	for w := range t.teasers {
+	for w := range t.teasers.first {
+		t.startLengths.note(w)
 		t.starts[w] |= startsTeaser
 	}
 }
@@ -92,19 +93,42 @@ func closed(list []string) []string {
 	return out
 }
 
-// set holds single words in small letters.
-type set map[string]bool
+// lengths says cheaply that a word is not in a list: by first byte in small
+// letters, a bit for each length that occurs. Only ASCII words are told apart.
+type lengths [256]uint32
 
-func (s set) add(list []string) {
+func (l *lengths) note(w string) {
+	l[w[0]|0x20] |= 1 << min(len(w), 31)
+}
+
+func (l *lengths) lacks(w string) bool {
+	return w == "" || l[w[0]|0x20]&(1<<min(len(w), 31)) == 0 && w[0] < utf8.RuneSelf
+}
+
+// set holds single words in small letters.
+type set struct {
+	words   map[string]bool
+	lengths lengths
+}
+
+func (s *set) add(list []string) {
+	if s.words == nil {
+		s.words = make(map[string]bool, len(list))
+	}
 	for _, w := range list {
-		s[strings.ToLower(w)] = true
+		w = strings.ToLower(w)
+		s.words[w] = true
+		s.lengths.note(w)
 	}
 }
 
 // has ignores case and allocates nothing.
-func (s set) has(w string) bool {
+func (s *set) has(w string) bool {
+	if s.lengths.lacks(w) {
+		return false
+	}
 	var buf [keyBytes]byte
-	return s[string(lower(buf[:0], w))]
+	return s.words[string(lower(buf[:0], w))]
 }
 
 const keyBytes = 64 // longest word that a table can hold
@@ -137,9 +161,15 @@ type phrase struct {
 }
 
 // phrases finds phrases by their first word.
-type phrases map[string][]phrase
+type phrases struct {
+	first   map[string][]phrase
+	lengths lengths // of the first words
+}
 
-func (p phrases) add(list []string) {
+func (p *phrases) add(list []string) {
+	if p.first == nil {
+		p.first = make(map[string][]phrase, len(list))
+	}
 	for _, line := range list {
 		text, open := strings.CutSuffix(line, "…")
 		var ws []string
@@ -153,7 +183,8 @@ func (p phrases) add(list []string) {
 			}
 		}
 		if len(ws) > 0 {
-			p[ws[0]] = append(p[ws[0]], phrase{rest: ws[1:], open: open})
+			p.first[ws[0]] = append(p.first[ws[0]], phrase{rest: ws[1:], open: open})
+			p.lengths.note(ws[0])
 		}
 	}
 }
@@ -161,51 +192,68 @@ func (p phrases) add(list []string) {
 // match looks for the longest phrase whose first word is the first word of s
 // from i on, and gives the end of its last word, or -1. With whole, a phrase
 // that is not open must reach the end of s.
-func (p phrases) match(s string, i int, whole bool) int {
+func (p *phrases) match(s string, i int, whole bool) int {
 	start, end := word(s, i)
-	if start == end || len(p) == 0 {
-		return -1
+	best := -1
+	if start == end {
+		return best
 	}
-	var buf [keyBytes]byte
-	best := longest(p[string(lower(buf[:0], s[start:end]))], s, end, whole)
-	if c := s[start]; c >= '0' && c <= '9' {
-		best = max(best, longest(p["#"], s, end, whole))
+	if !p.lengths.lacks(s[start:end]) {
+		var buf [keyBytes]byte
+		best = longest(p.first[string(lower(buf[:0], s[start:end]))], s, end, whole)
+	}
+	if isDigit(s[start]) {
+		best = max(best, longest(p.first["#"], s, end, whole))
 	}
 	return best
 }
 
 // holds tells whether s is one of the phrases and nothing else.
-func (p phrases) holds(s string) bool { return p.match(s, 0, true) >= 0 }
+func (p *phrases) holds(s string) bool { return p.match(s, 0, true) >= 0 }
 
+// longest gives the end of the longest phrase of the list whose first word ends
+// at from, or -1.
 func longest(list []phrase, s string, from int, whole bool) int {
 	best := -1
+	if len(list) == 0 {
+		return best
+	}
+	start, end := word(s, from)
 	for _, ph := range list {
-		end := ph.follow(s, from)
-		if end < 0 || end <= best {
+		stop := from
+		if len(ph.rest) > 0 {
+			if start > from+8 || !ph.fits(0, s[start:end]) {
+				continue
+			}
+			stop = ph.follow(s, end)
+		}
+		if stop <= best {
 			continue
 		}
 		if whole && !ph.open {
-			if a, b := word(s, end); a < b {
+			if a, b := word(s, stop); a < b {
 				continue
 			}
 		}
-		best = end
+		best = stop
 	}
 	return best
 }
 
-// follow reads the rest of the phrase in s and gives where it ends, or -1.
-func (ph phrase) follow(s string, i int) int {
-	for _, want := range ph.rest {
+// fits tells whether w is word i of the rest of the phrase.
+func (ph *phrase) fits(i int, w string) bool {
+	if ph.rest[i] == "#" {
+		return w != "" && isDigit(w[0])
+	}
+	return strings.EqualFold(w, ph.rest[i])
+}
+
+// follow reads the words of the phrase after its second in s and gives where it
+// ends, or -1.
+func (ph *phrase) follow(s string, i int) int {
+	for k := 1; k < len(ph.rest); k++ {
 		start, end := word(s, i)
-		if start == end || start > i+8 {
-			return -1
-		}
-		if want == "#" {
-			if s[start] < '0' || s[start] > '9' {
-				return -1
-			}
-		} else if !strings.EqualFold(s[start:end], want) {
+		if start > i+8 || !ph.fits(k, s[start:end]) {
 			return -1
 		}
 		i = end

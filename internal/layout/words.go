@@ -73,31 +73,75 @@ func isLower(r rune) bool {
 	return unicode.IsLower(r)
 }
 
+// class is what a character is to word.
+type class uint8
+
+const (
+	other class = iota
+	small
+	upper
+	digit // and letters without case, and marks
+)
+
+// asciiClasses gives the class of each ASCII character; it never changes.
+var asciiClasses = func() (t [utf8.RuneSelf]class) {
+	for c := range t {
+		switch r := rune(c); {
+		case r >= 'a' && r <= 'z':
+			t[c] = small
+		case r >= 'A' && r <= 'Z':
+			t[c] = upper
+		case r >= '0' && r <= '9':
+			t[c] = digit
+		}
+	}
+	return t
+}()
+
+// classAt gives the class and the length of the character at i.
+func classAt(s string, i int) (class, int) {
+	if c := s[i]; c < utf8.RuneSelf {
+		return asciiClasses[c], 1
+	}
+	r, n := utf8.DecodeRuneInString(s[i:])
+	switch {
+	case unicode.IsLower(r):
+		return small, n
+	case unicode.IsUpper(r):
+		return upper, n
+	case isWordRune(r):
+		return digit, n
+	}
+	return other, n
+}
+
 // word finds the next word of s from i on: letters and digits, ending also where
 // a capital follows a small letter (VideoDe) and before the last of several
 // capitals (LIVEPremier), so that glued words come apart. Without a further word
 // both results are len(s).
 func word(s string, i int) (start, end int) {
-	r, n := runeAt(s, i)
-	for n > 0 && !isWordRune(r) {
+	for i < len(s) {
+		c, n := classAt(s, i)
+		if c != other {
+			break
+		}
 		i += n
-		r, n = runeAt(s, i)
 	}
 	start = i
-	var before, last rune
-	for n > 0 && isWordRune(r) {
-		if isUpper(r) && isLower(last) {
+	before, last, lastAt := other, other, i
+	for i < len(s) {
+		c, n := classAt(s, i)
+		if c == other {
+			break
+		}
+		if c == upper && last == small {
 			return start, i
 		}
-		if isLower(r) && isUpper(last) && isUpper(before) {
-			_, back := utf8.DecodeLastRuneInString(s[start:i])
-			if i-back > start {
-				return start, i - back
-			}
+		if c == small && last == upper && before == upper && lastAt > start {
+			return start, lastAt
 		}
-		before, last = last, r
+		before, last, lastAt = last, c, i
 		i += n
-		r, n = runeAt(s, i)
 	}
 	return start, i
 }
@@ -174,11 +218,11 @@ func endsSentence(s string) bool {
 // headings only.
 func sentenceEnd(s string, i int) int {
 	for ; i < len(s); i++ {
-		if strings.IndexByte(".!?", s[i]) < 0 {
+		if s[i] != '.' && s[i] != '!' && s[i] != '?' {
 			continue
 		}
 		j := i + 1
-		for j < len(s) {
+		for j < len(s) && s[j] != ' ' {
 			r, n := runeAt(s, j)
 			if !strings.ContainsRune(closers, r) {
 				break
