@@ -39,10 +39,6 @@ type schemaCmd struct{}
 
 // Run is the command.
 func (schemaCmd) Run() error {
-	schema, err := document.Schemas()
-	if err != nil {
-		return err
-	}
-	_, err = fmt.Fprintf(os.Stdout, "%s\n", schema)
+	_, err := fmt.Fprint(os.Stdout, document.Schemas())
 	return err
 }
