@@ -3,12 +3,16 @@
 package document
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/base32"
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"time"
+	_ "time/tzdata" // zones are read the same on machines that have no table of them
 	"unicode"
 	"unicode/utf8"
 )
@@ -106,7 +110,7 @@ func looksJSON(body []byte) bool {
 }
 
 func decodeJSON(body []byte) (fields, *Refusal) {
-	body = []byte(strings.TrimPrefix(string(body), byteOrder))
+	body = bytes.TrimPrefix(body, []byte(byteOrder))
 	var f fields
 	if err := scanJSON(body); err != nil {
 		return f, err
@@ -339,14 +343,20 @@ func (d *Document) setPublished(zone *time.Location, named string) *Refusal {
 }
 
 func clock(zone *time.Location, named string) (*time.Location, error) {
-	if named != "" {
+	switch {
+	case named == "Local": // the zone of this machine: another would read another time
+		return nil, fmt.Errorf("zone %q is this machine's", named)
+	case named != "":
 		return time.LoadLocation(named)
-	}
-	if zone != nil {
+	case zone != nil:
 		return zone, nil
 	}
-	return time.LoadLocation("Europe/Amsterdam")
+	return amsterdam()
 }
+
+// amsterdam is the zone of documents that nobody gave one; read once, for it
+// comes from a file.
+var amsterdam = sync.OnceValues(func() (*time.Location, error) { return time.LoadLocation("Europe/Amsterdam") })
 
 // Raw gives the text that every span of the article refers to, and where the
 // separate title ends in it, in bytes. For a document of HTML alone pass the
