@@ -70,7 +70,7 @@ func TestReadErrors(t *testing.T) {
 		is     error
 		says   string
 	}{
-		{"panic", func(context.Context, *document.Article) error { var m map[string]int; m["x"] = 1; return nil },
+		{"panic", func(_ context.Context, a *document.Article) error { a.Blocks[7].Type = document.Label; return nil },
 			document.Panic, nil, "internal/pipeline/pipeline_test.go:"},
 		{"refusal", func(context.Context, *document.Article) error {
 			return &document.Refusal{Reason: document.NoText, Step: "x", Message: "nothing"}
