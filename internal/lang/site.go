@@ -12,6 +12,9 @@ type Site struct {
 	Labels      []string // words of a label above or before a text: video, update
 	Boilerplate []string // Phrases: what the site puts on every page
 	Inline      []string // words, no marks: boilerplate that also stands inside a line of text
+	Calls       []string // imperatives to the reader: download, volg
+	Readers     []string // words that speak to the reader: je, u
+	SiteWords   []string // things of the site itself: account, nieuwsbrief
 	Viewers     []string // words over a picture, no marks: full screen; a caption follows
 	Teasers     []string // Phrases that point to another article
 	Bylines     []string // Phrases that say who wrote the article

@@ -17,6 +17,9 @@ func (p *page) isCredit(start, end int) bool {
 	if len(s) > 120 {
 		return false
 	}
+	if p.yearOnly(s) {
+		return false
+	}
 	if strings.HasPrefix(s, "©") || strings.HasPrefix(s, "(c)") || strings.HasPrefix(s, "(C)") {
 		stop := p.signCredit(start, end)
 		return stop > 0 && pastMarks(p.raw[:end], stop) >= end
@@ -28,6 +31,16 @@ func (p *page) isCredit(start, end int) bool {
 	}
 	stop, agency := p.name(start, end, true)
 	return agency && stop == end && !p.tables.labels.holds(s)
+}
+
+// yearOnly knows "© 2021" and "© Copyright 2021", which are no picture's.
+func (p *page) yearOnly(s string) bool {
+	for a, b := word(s, 0); a < b; a, b = word(s, b) {
+		if !isDigit(s[a]) && !strings.EqualFold(s[a:b], "copyright") {
+			return false
+		}
+	}
+	return true
 }
 
 // signCredit reads a credit that begins with a copyright sign at i.

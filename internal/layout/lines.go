@@ -131,11 +131,11 @@ func (p *page) isBoilerplate(s string) bool {
 	if len(s) > longNotice {
 		return false
 	}
-	if a, b := word(s, 0); a == b {
-		return true // stars, rules, arrows
+	if a, b := word(s, 0); a == b || strings.HasPrefix(s, "©") && p.yearOnly(s) {
+		return true // stars, rules, arrows, a bare copyright sign
 	}
 	if len(s) <= shortLine {
-		return p.siteWords(s) || p.isClock(s)
+		return p.siteWords(s) || p.isClock(s) || p.isAddress(s)
 	}
 	if !p.siteWords(s[:min(len(s), sentenceEnd(s[:shortLine], 0))]) {
 		return false
@@ -166,6 +166,25 @@ func (p *page) siteWords(s string) bool {
 		}
 	}
 	return false
+}
+
+// isAddress knows a short line below the top in which the site speaks to its
+// reader of itself, or that gives an address to write to. What people say stands
+// between quotation marks.
+func (p *page) isAddress(s string) bool {
+	if len(s) > 130 || strings.ContainsAny(s, "\"“”„‘,;") || p.atTop() {
+		return false
+	}
+	t := p.tables
+	if at := strings.IndexByte(s, '@'); at > 0 && isWordRune(rune(s[at-1])) && strings.IndexByte(s[at:], '.') > 0 {
+		return true
+	}
+	call, reader, thing := t.calls.has(wordAt(s, 0)), false, false
+	for a, b := word(s, 0); a < b; a, b = word(s, b) {
+		thing = thing || t.siteWords.has(s[a:b])
+		reader = reader || t.readers.has(s[a:b])
+	}
+	return thing && (call || reader && sentences(s, 3) == 1 && !endsSentence(s))
 }
 
 // isClock knows lines that hold nothing but a date or a time.

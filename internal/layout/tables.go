@@ -12,7 +12,7 @@ import (
 // layout runs before the language is known.
 type tables struct {
 	labels, boilerplate, inside, inline, viewers, teasers, bylines, agencies, captions, pointers, places phrases
-	creditWords, openers, links, verbs, particles, months, heads                                         set
+	creditWords, openers, links, verbs, particles, months, heads, calls, readers, siteWords              set
 	insideLengths                                                                                        [256]uint32        // by first byte in small letters, a bit for each length of a first word of inside
 	starts                                                                                               map[string]starter // first words of what stands inside lines
 	startLengths                                                                                         lengths
@@ -57,6 +57,9 @@ func newTables(packs []lang.Pack) *tables {
 		t.months.add(p.Site.Months)
 		t.viewers.add(p.Site.Viewers)
 		t.heads.add(p.Site.Heads)
+		t.calls.add(p.Site.Calls)
+		t.readers.add(p.Site.Readers)
+		t.siteWords.add(p.Site.SiteWords)
 		t.places.add(p.Site.Places)
 	}
 	t.setStarts()
