@@ -3,12 +3,9 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"os"
-	"os/signal"
-	"syscall"
 	"time"
 
 	"github.com/alecthomas/kong"
@@ -51,13 +48,16 @@ const logEvery = 5 * time.Second
 
 // Run is the command.
 func (g *grammar) Run() error {
-	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, os.Interrupt)
+	ctx, stop := cli.Context()
 	defer stop()
 	log, err := g.Logger()
 	if err != nil {
 		return &cli.UsageError{Err: err}
 	}
 	log = log.With().Str("component", "producer").Logger()
+	if _, err := g.Location(); err != nil {
+		return err
+	}
 	nc, err := stream.Connect("telex producer", g.Login(), watch(log))
 	if err != nil {
 		return err
@@ -76,11 +76,8 @@ func (g *grammar) Run() error {
 		config.Every = 0
 		config.Progress, finish = bar(os.Stderr, size)
 	}
-	sum, err := producer.Run(ctx, config)
+	sum := producer.Run(ctx, config)
 	finish()
-	if err != nil {
-		return &cli.UsageError{Err: err}
-	}
 	log.Info().Int("published", sum.Published).Int("duplicate", sum.Duplicate).Int("refused", sum.Refused).
 		Int("failed", sum.Failed).Msg(sum.String())
 	switch {

@@ -7,9 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"os/signal"
 	"runtime"
-	"syscall"
 	"time"
 
 	"telex/internal/chain"
@@ -31,15 +29,15 @@ type annotateCmd struct {
 
 // Run is the command.
 func (c *annotateCmd) Run() error {
-	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, os.Interrupt)
+	ctx, stop := cli.Context()
 	defer stop()
 	log, err := c.Logger()
 	if err != nil {
 		return &cli.UsageError{Err: err}
 	}
-	zone, err := time.LoadLocation(c.Zone)
-	if err != nil || c.Zone == "Local" {
-		return &cli.UsageError{Err: fmt.Errorf("--zone %q is no IANA name such as Europe/Brussels", c.Zone)}
+	zone, err := c.Location()
+	if err != nil {
+		return err
 	}
 	p, err := chain.New()
 	if err != nil {

@@ -4,11 +4,9 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"os/signal"
 	"path/filepath"
 	"runtime"
 	"strconv"
-	"syscall"
 	"time"
 
 	"github.com/nats-io/nats.go"
@@ -98,15 +96,15 @@ func (c *runCmd) Validate() error {
 
 // Run is the command.
 func (c *runCmd) Run() error {
-	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, os.Interrupt)
+	ctx, stop := cli.Context()
 	defer stop()
 	plain, err := c.Logger()
 	if err != nil {
 		return &cli.UsageError{Err: err}
 	}
-	zone, err := time.LoadLocation(c.Zone)
-	if err != nil || c.Zone == "Local" {
-		return &cli.UsageError{Err: fmt.Errorf("--zone %q is no IANA name such as Europe/Brussels", c.Zone)}
+	zone, err := c.Location()
+	if err != nil {
+		return err
 	}
 	pipeline, err := chain.New()
 	if err != nil {
@@ -240,13 +238,10 @@ func (c *runCmd) feed(ctx context.Context, nc *nats.Conn, log zerolog.Logger) er
 	if err != nil {
 		return err
 	}
-	sum, err := producer.Run(ctx, producer.Config{
+	sum := producer.Run(ctx, producer.Config{
 		Intake: intake, Zone: c.Zone, Log: log,
 		Input: source.Input{Paths: c.Feed, Watch: !c.UntilIdle && c.feedsFolder(), Defaults: c.ForSource()},
 	})
-	if err != nil {
-		return err
-	}
 	log.Info().Int("published", sum.Published).Int("duplicate", sum.Duplicate).Int("refused", sum.Refused).
 		Int("failed", sum.Failed).Msg("feed: " + sum.String())
 	if sum.Failed > 0 {

@@ -2,13 +2,17 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os"
+	"os/signal"
 	"runtime/debug"
 	"strconv"
 	"strings"
+	"syscall"
+	"time"
 
 	"github.com/alecthomas/kong"
 	"github.com/rs/zerolog"
@@ -18,6 +22,13 @@ import (
 	"telex/internal/source"
 	"telex/internal/stream"
 )
+
+// Context ends at SIGTERM or an interrupt; a second signal ends the process at once.
+func Context() (ctx context.Context, stop context.CancelFunc) {
+	ctx, stop = signal.NotifyContext(context.Background(), syscall.SIGTERM, os.Interrupt)
+	context.AfterFunc(ctx, stop)
+	return ctx, stop
+}
 
 // Exit codes of both commands.
 const (
@@ -61,10 +72,22 @@ type Defaults struct {
 	Source    string `placeholder:"NAME" help:"Source of documents that name none (default: local)."`
 	Published string `placeholder:"TIME" help:"When documents that do not say it were published: RFC 3339 or YYYY-MM-DD."`
 	URL       string `name:"url" placeholder:"URL" help:"Address of documents that name none."`
-	Zone      string `placeholder:"ZONE" default:"Europe/Amsterdam" help:"Time zone of published times without an offset, by its IANA name."`
+	Zone      string `placeholder:"ZONE" help:"Time zone of published times without an offset, by its IANA name (Europe/Amsterdam)."`
 }
 
-// Source gives the defaults as the source package takes them.
+// Location is the zone by its name; nil without one.
+func (d *Defaults) Location() (*time.Location, error) {
+	if d.Zone == "" {
+		return nil, nil
+	}
+	zone, err := time.LoadLocation(d.Zone)
+	if err != nil || d.Zone == "Local" { // results must not depend on this machine
+		return nil, &UsageError{Err: fmt.Errorf("--zone %q is no IANA name such as Europe/Brussels", d.Zone)}
+	}
+	return zone, nil
+}
+
+// ForSource gives the defaults as the source package takes them.
 func (d *Defaults) ForSource() source.Defaults {
 	return source.Defaults{Source: d.Source, Published: d.Published, URL: d.URL}
 }

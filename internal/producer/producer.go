@@ -73,13 +73,8 @@ type run struct {
 // Run publishes all that the input gives and waits for the outcomes. When ctx
 // ends it stops reading. Refused documents are logged and counted; they are no
 // error.
-func Run(ctx context.Context, c Config) (Summary, error) {
+func Run(ctx context.Context, c Config) Summary {
 	r := &run{Config: c, sum: Summary{Reasons: map[string]int{}}}
-	if c.Zone != "" {
-		if _, err := time.LoadLocation(c.Zone); err != nil || c.Zone == "Local" {
-			return r.sum, fmt.Errorf("time zone %q (--zone) is not known; IANA names such as Europe/Brussels are", c.Zone)
-		}
-	}
 	reporting, stop := context.WithCancel(ctx)
 	var reports sync.WaitGroup
 	if c.Every > 0 {
@@ -91,7 +86,7 @@ func Run(ctx context.Context, c Config) (Summary, error) {
 	c.Intake.Close()
 	stop()
 	reports.Wait()
-	return r.summary(), nil
+	return r.summary()
 }
 
 // items reads in a goroutine of its own, for a read that waits for input cannot

@@ -11,7 +11,7 @@ import (
 
 const (
 	mostInFlight   = 1024     // documents, whatever the pace
-	bytesInFlight  = 64 << 20 // of documents in flight; one more document may pass it
+	bytesInFlight  = 24 << 20 // of documents in flight; their articles take several times that
 	smallestAsk    = 9 << 20  // bytes: less would not hold the largest document
 	fetchPause     = 250 * time.Millisecond
 	watchEvery     = 100 * time.Millisecond
