@@ -19,7 +19,7 @@ import (
 
 // grammar is the command line.
 type grammar struct {
-	Version        version `help:"Print the version and end."`
+	Version        version `env:"-" help:"Print the version and end."`
 	cli.Connection `group:"Connection"`
 	Watch          bool          `help:"After the first pass, publish what is written or moved into the folders, until SIGTERM or SIGINT."`
 	Patience       time.Duration `default:"1m" placeholder:"DURATION" help:"How long a document that is not acknowledged is sent again (1m)."`

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"time"
@@ -15,6 +16,14 @@ type initCmd struct {
 	cli.Connection `group:"Connection"`
 	Replicas       int `default:"1" placeholder:"N" help:"Servers that hold each stream: 1, or 3 or 5 in a cluster (1)."`
 	limits         `embed:"" group:"Streams"`
+}
+
+// Validate finds flags that do not go together.
+func (c *initCmd) Validate() error {
+	if c.Replicas < 1 || c.Replicas > 5 {
+		return errors.New("--replicas must be from 1 to 5")
+	}
+	return errors.Join(c.Connection.Validate(), c.limits.Validate())
 }
 
 // Run is the command.

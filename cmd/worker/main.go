@@ -13,7 +13,7 @@ import (
 
 // grammar is the command line.
 type grammar struct {
-	Version version     `help:"Print the version of the build and of the pipeline, and end."`
+	Version version     `env:"-" help:"Print the version of the build and of the pipeline, and end."`
 	Run     runCmd      `cmd:"" default:"withargs" help:"Take documents from NATS and publish articles, until SIGTERM or SIGINT. (default)"`
 	Annot   annotateCmd `cmd:"" name:"annotate" help:"Read files or standard input and write articles to standard output, without NATS."`
 	Init    initCmd     `cmd:"" help:"Create the streams and consumers on a NATS server, or bring them to the settings given."`

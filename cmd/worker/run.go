@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -85,6 +86,9 @@ func (s syncEvery) String() string {
 
 // Validate finds flags that do not go together.
 func (c *runCmd) Validate() error {
+	if err := errors.Join(c.Connection.Validate(), c.limits.Validate()); err != nil {
+		return err
+	}
 	switch {
 	case c.Given() && (c.Listen != "" || c.Data != "" || c.Sync != 0):
 		return fmt.Errorf("--listen, --data and --sync are for the embedded server; leave them out with --nats, --context or NATS_URL")
