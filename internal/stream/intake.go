@@ -30,6 +30,10 @@ type Intake struct {
 	patient time.Duration
 	pending chan sent
 	wg      sync.WaitGroup
+
+	mu    sync.Mutex
+	bytes int        // unacknowledged
+	freed *sync.Cond // bytes became fewer
 }
 
 type sent struct {
@@ -39,8 +43,11 @@ type sent struct {
 	err    error
 }
 
-// inFlight is how many documents may be unacknowledged at once.
-const inFlight = 1000
+// What may be unacknowledged at once.
+const (
+	inFlight      = 1000     // documents
+	inFlightBytes = 16 << 20 // of them together, or one that is larger
+)
 
 // NewIntake checks that DOCUMENTS is there. A document that is not acknowledged
 // is published again, under the same message id, for as long as patient says;
@@ -54,12 +61,15 @@ func NewIntake(ctx context.Context, nc *nats.Conn, patient time.Duration) (*Inta
 		return nil, fmt.Errorf("find stream %s: %w; start a worker, or make the streams with `worker init`", Documents, err)
 	}
 	in := &Intake{js: js, ctx: ctx, patient: patient, pending: make(chan sent, inFlight)}
+	in.freed = sync.NewCond(&in.mu)
 	in.wg.Go(in.collect)
 	return in, nil
 }
 
-// Publish sends a document. It blocks while a thousand are unacknowledged.
+// Publish sends a document. It blocks while a thousand, or 16 MiB, are
+// unacknowledged.
 func (in *Intake) Publish(doc Incoming) {
+	in.reserve(len(doc.Data))
 	m := &nats.Msg{Subject: "documents." + doc.Source, Data: doc.Data, Header: nats.Header{}}
 	m.Header.Set(jetstream.MsgIDHeader, doc.ID)
 	for name, value := range doc.Header {
@@ -76,9 +86,26 @@ func (in *Intake) Close() {
 	in.wg.Wait()
 }
 
+func (in *Intake) reserve(n int) {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	for in.bytes > 0 && in.bytes+n > inFlightBytes {
+		in.freed.Wait()
+	}
+	in.bytes += n
+}
+
+func (in *Intake) release(n int) {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	in.bytes -= n
+	in.freed.Signal()
+}
+
 func (in *Intake) collect() {
 	for s := range in.pending {
 		ack, err := s.outcome()
+		in.release(len(s.doc.Data))
 		if err != nil && !isPermanent(err) {
 			ack, err = in.again(s.msg, err)
 		}
