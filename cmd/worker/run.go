@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
 	"strconv"
 	"time"
 
@@ -98,8 +99,16 @@ func (c *runCmd) Validate() error {
 	return nil
 }
 
+// memoryLimit is where the garbage collector begins to work harder: what the
+// embedded server caches under load would otherwise double before it is swept.
+// It is soft, and GOMEMLIMIT overrides it.
+const memoryLimit = 320 << 20 // bytes
+
 // Run is the command.
 func (c *runCmd) Run() error {
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(memoryLimit)
+	}
 	ctx, stop := cli.Context()
 	defer stop()
 	plain, err := c.Logger()
