@@ -4,6 +4,8 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"sync"
 
 	"telex/internal/digest"
@@ -49,6 +51,16 @@ func (p *printer) settled(seq uint64, r *worker.Result, dead error) {
 		p.next++
 		p.write(text)
 	}
+}
+
+// flush writes what is still held back, in order, at the end.
+func (p *printer) flush() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, seq := range slices.Sorted(maps.Keys(p.held)) {
+		p.write(p.held[seq])
+	}
+	clear(p.held)
 }
 
 // write ignores errors: that nobody reads the digests is no reason to stop.

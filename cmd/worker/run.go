@@ -146,7 +146,8 @@ func (c *runCmd) Run() error {
 		config.Concurrency = runtime.GOMAXPROCS(0)
 	}
 	if len(c.Feed) > 0 {
-		out := newPrinter(os.Stdout, c.UntilIdle)
+		out := newPrinter(os.Stdout, c.ownStore())
+		defer out.flush()
 		config.Settled = out.settled
 		config.Feed = func(ctx context.Context) error { return c.feed(ctx, nc, component(plain, "producer")) }
 	}
@@ -205,6 +206,11 @@ func (c *runCmd) connect(ctx context.Context, plain zerolog.Logger, name string)
 	return nc, s, func() { nc.Close(); stop() }, nil
 }
 
+// ownStore tells whether the store is temporary, and nobody else's.
+func (c *runCmd) ownStore() bool {
+	return c.UntilIdle && c.Data == "" && c.Listen == "" && !c.Given()
+}
+
 // serverConfig settles where the embedded server stores and listens.
 func (c *runCmd) serverConfig(log zerolog.Logger) (config stream.ServerConfig, cleanup func(), err error) {
 	config = stream.ServerConfig{Dir: c.Data, Listen: c.Listen, Sync: time.Duration(c.Sync), Report: func(level, message string) {
@@ -214,7 +220,7 @@ func (c *runCmd) serverConfig(log zerolog.Logger) (config stream.ServerConfig, c
 		}
 		log.WithLevel(l).Msg(message)
 	}}
-	if c.UntilIdle && c.Data == "" && c.Listen == "" {
+	if c.ownStore() {
 		if config.Dir, err = os.MkdirTemp("", "telex-"); err != nil {
 			return config, nil, fmt.Errorf("make a temporary store: %w", err)
 		}
