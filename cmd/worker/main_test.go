@@ -318,3 +318,32 @@ func TestExternalServerNeedsInit(t *testing.T) {
 		t.Errorf("the worker ended with %d", code)
 	}
 }
+
+// A worker outlives its server, says so, and goes on.
+func TestServerComesBack(t *testing.T) {
+	t.Parallel()
+	config := stream.ServerConfig{Dir: t.TempDir(), Listen: freePort(t)}
+	url := "nats://" + config.Listen
+	s, err := stream.StartServer(config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r := command(t, "", "worker", "init", "--nats", url); r.code != 0 {
+		t.Fatalf("init: exit %d, %s", r.code, r.stderr)
+	}
+	w := launch(t, "worker.ready", "worker", "--nats", url)
+	s.Stop()
+	w.await(t, `"event":"nats.disconnected"`)
+	if s, err = stream.StartServer(config); err != nil {
+		t.Fatal(err)
+	}
+	defer s.Stop()
+	w.await(t, `"event":"nats.reconnected"`)
+	if r := command(t, bericht, "producer", "--nats", url, "-"); r.code != 0 {
+		t.Errorf("producer: exit %d, %s", r.code, r.stderr)
+	}
+	w.await(t, `"doc.done"`)
+	if code := w.stop(t); code != 0 {
+		t.Errorf("the worker ended with %d", code)
+	}
+}
