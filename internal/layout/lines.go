@@ -93,7 +93,7 @@ func (p *page) wholeLine(start, end int) document.BlockType {
 	switch {
 	case p.isCredit(start, end):
 		return document.Credit
-	case p.isLabel(s):
+	case p.isLabel(s) && p.atTop():
 		return document.Label
 	case p.isTeaser(s):
 		return document.Teaser
@@ -289,8 +289,21 @@ func (p *page) marks(start, end int) {
 			i++
 			continue
 		}
-		i = p.mark(m.start, m.end, m.kind)
+		i = p.mark(p.separator(start, m.start), m.end, m.kind)
 	}
+}
+
+// separator gives a mark the sign between it and the text before: | / - or a
+// bracket that opens.
+func (p *page) separator(start, at int) int {
+	i := at
+	for i > start && p.raw[i-1] == ' ' {
+		i--
+	}
+	if i > start && strings.IndexByte("|/([", p.raw[i-1]) >= 0 || i > start+1 && i < at && p.raw[i-1] == '-' && p.raw[i-2] == ' ' {
+		return i - 1
+	}
+	return at
 }
 
 func (p *page) mark(start, end int, k kind) int {

@@ -161,14 +161,15 @@ func (p *page) pictures() {
 
 // captionBefore takes the line before a credit's line as its caption.
 func (p *page) captionBefore(i int) bool {
-	if i == 0 || p.pieces[i].blank {
+	if i == 0 || p.pieces[i].blank && (endsSentence(p.text(i-1)) || words(p.text(i-1), 4) < 4) {
 		return false
 	}
+	viewer := i > 1 && !p.pieces[i-1].blank && p.tables.viewers.holds(p.text(i-2))
 	pc := &p.pieces[i-1]
 	if pc.typ != "" || !pc.whole || pc.end-pc.start > shortLine || sentences(p.text(i-1), 3) > 2 {
 		return false
 	}
-	if !pc.blank && endsSentence(p.text(i-1)) {
+	if !viewer && !pc.blank && endsSentence(p.text(i-1)) {
 		return false
 	}
 	pc.typ = document.Caption
@@ -185,7 +186,7 @@ func (p *page) captionAfter(i int) {
 	if pc.typ != "" || !pc.whole || pc.blank || pc.end-pc.start > shortLine || sentences(p.text(i+1), 3) > 2 {
 		return
 	}
-	if p.pieces[i-1].typ == document.Boilerplate {
+	if p.pieces[i-1].typ == document.Boilerplate && !p.tables.viewers.holds(p.text(i-1)) {
 		pc.typ = document.Caption
 	}
 }
@@ -255,11 +256,11 @@ func (p *page) besideText(typ document.BlockType) bool {
 
 // headShape tells whether a line looks like a cross-head.
 func (p *page) headShape(s string) bool {
-	if len(s) > longestHeading || words(s, 13) > 12 || strings.IndexByte("•*-+:;,", s[len(s)-1]) >= 0 {
+	if len(s) > longestHeading || words(s, 13) > 12 || strings.IndexByte("*-+:;,", s[len(s)-1]) >= 0 {
 		return false
 	}
 	r := firstRune(s)
-	if strings.IndexByte("•*-–+", s[0]) >= 0 || isLower(r) || r == '•' || r == '–' {
+	if strings.IndexByte("*-+", s[0]) >= 0 || isLower(r) || r == '•' || r == '–' {
 		return false
 	}
 	bare := strings.TrimRight(s, closers)

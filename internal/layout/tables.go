@@ -11,11 +11,11 @@ import (
 // tables is what the rules look up: the site lists of all packs together, for
 // layout runs before the language is known.
 type tables struct {
-	labels, boilerplate, inside, inline, viewers, teasers, bylines, agencies, captions, pointers, places phrases
-	creditWords, openers, links, verbs, particles, months, heads, calls, readers, siteWords              set
-	insideLengths                                                                                        [256]uint32        // by first byte in small letters, a bit for each length of a first word of inside
-	starts                                                                                               map[string]starter // first words of what stands inside lines
-	startLengths                                                                                         lengths
+	labels, boilerplate, inside, inline, viewers, teasers, bylines, agencies, pointers, places phrases
+	creditWords, openers, links, verbs, particles, months, heads, calls, readers, siteWords    set
+	insideLengths                                                                              [256]uint32        // by first byte in small letters, a bit for each length of a first word of inside
+	starts                                                                                     map[string]starter // first words of what stands inside lines
+	startLengths                                                                               lengths
 }
 
 // starter says what a word may begin inside a line.
@@ -48,7 +48,6 @@ func newTables(packs []lang.Pack) *tables {
 		t.pointers.add(closed(p.Site.Teasers))
 		t.bylines.add(p.Site.Bylines)
 		t.agencies.add(p.Site.Agencies)
-		t.captions.add(p.Site.Captions)
 		t.creditWords.add(p.Site.CreditWords)
 		t.openers.add(p.Site.Openers)
 		t.links.add(p.Site.Links)

@@ -27,7 +27,6 @@ func site() *lang.Site {
 		Bylines:     siteList("bylines"),
 		CreditWords: siteList("creditwords"),
 		Agencies:    siteList("agencies"),
-		Captions:    siteList("captions"),
 		Openers:     siteList("openers"),
 		Links:       siteList("links"),
 		Verbs:       siteList("verbs"),
