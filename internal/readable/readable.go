@@ -58,6 +58,7 @@ func Text(ctx context.Context, page, address string) (title, text string, err er
 	if blank(text) {
 		text = whole
 	}
+	title, text = headed(title, text)
 	switch {
 	case blank(text):
 		return "", "", refuse(document.NoText, "the page has no text to read")
@@ -65,6 +66,17 @@ func Text(ctx context.Context, page, address string) (title, text string, err er
 		return "", "", refuse(document.TooLarge, "the text of the page has %d bytes, at most %d are taken", len(text), document.MaxText)
 	}
 	return title, text, nil
+}
+
+// headed takes a headline that opens the text off it. The title of a page often
+// carries the name of the site behind it, set off by a space; that of the text
+// does not.
+func headed(title, text string) (string, string) {
+	first, rest, found := strings.Cut(text, "\n")
+	if first == "" || !found || blank(rest) || title != first && !strings.HasPrefix(title, first+" ") {
+		return title, text
+	}
+	return first, strings.TrimLeft(rest, "\n")
 }
 
 // article gives the text that readability finds, not ok where it finds none. It

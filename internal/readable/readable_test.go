@@ -236,3 +236,18 @@ func BenchmarkText(b *testing.B) {
 		}
 	}
 }
+
+func TestHeaded(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct{ title, text, wantTitle, wantText string }{
+		{"Brug dicht | Koerier", "Brug dicht\n\nDe brug is dicht.", "Brug dicht", "De brug is dicht."},
+		{"Brug dicht", "Brug dicht\n\nDe brug is dicht.", "Brug dicht", "De brug is dicht."},
+		{"Brug dichtbij", "Brug dicht\n\nDe brug is dicht.", "Brug dichtbij", "Brug dicht\n\nDe brug is dicht."},
+		{"Brug dicht", "Brug dicht", "Brug dicht", "Brug dicht"},
+		{"", "Brug dicht\n\nDe brug is dicht.", "", "Brug dicht\n\nDe brug is dicht."},
+	} {
+		if title, text := headed(tt.title, tt.text); title != tt.wantTitle || text != tt.wantText {
+			t.Errorf("headed(%q, %q) = %q, %q; want %q, %q", tt.title, tt.text, title, text, tt.wantTitle, tt.wantText)
+		}
+	}
+}
