@@ -69,11 +69,17 @@ func Text(ctx context.Context, page, address string) (title, text string, err er
 }
 
 // headed takes a headline that opens the text off it. The title of a page often
-// carries the name of the site behind it, set off by a space; that of the text
-// does not.
+// carries the name of the site behind it, or is shorter than that of the text.
 func headed(title, text string) (string, string) {
 	first, rest, found := strings.Cut(text, "\n")
-	if first == "" || !found || blank(rest) || title != first && !strings.HasPrefix(title, first+" ") {
+	own := title
+	for _, separator := range []string{" | ", " - ", " – ", " — ", " • "} {
+		if i := strings.LastIndex(title, separator); i > 0 {
+			own = own[:min(i, len(own))]
+		}
+	}
+	same := own != "" && (strings.HasPrefix(first, own) || strings.HasPrefix(title, first+" "))
+	if !same || !found || blank(rest) {
 		return title, text
 	}
 	return first, strings.TrimLeft(rest, "\n")

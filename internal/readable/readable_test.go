@@ -242,7 +242,8 @@ func TestHeaded(t *testing.T) {
 	for _, tt := range []struct{ title, text, wantTitle, wantText string }{
 		{"Brug dicht | Koerier", "Brug dicht\n\nDe brug is dicht.", "Brug dicht", "De brug is dicht."},
 		{"Brug dicht", "Brug dicht\n\nDe brug is dicht.", "Brug dicht", "De brug is dicht."},
-		{"Brug dichtbij", "Brug dicht\n\nDe brug is dicht.", "Brug dichtbij", "Brug dicht\n\nDe brug is dicht."},
+		{"Brug dicht | Koerier", "Brug dicht na aanvaring\n\nDe brug is dicht.", "Brug dicht na aanvaring", "De brug is dicht."},
+		{"De Koerier", "Brug dicht\n\nDe brug is dicht.", "De Koerier", "Brug dicht\n\nDe brug is dicht."},
 		{"Brug dicht", "Brug dicht", "Brug dicht", "Brug dicht"},
 		{"", "Brug dicht\n\nDe brug is dicht.", "", "Brug dicht\n\nDe brug is dicht."},
 	} {
