@@ -20,6 +20,7 @@ type Site struct {
 	Bylines     []string // Phrases that say who wrote the article
 	CreditWords []string // words before the maker of a picture: foto, beeld
 	Agencies    []string // makers of pictures and wires: ANP, Getty Images
+	Common      []string // words hardly ever written with a capital inside a sentence
 	Openers     []string // words that open a sentence and no name: De, Maar
 	Links       []string // words that cannot begin or end a heading: van, in, de
 	Verbs       []string // finite verbs so common that a phrase with one is a sentence

@@ -21,7 +21,20 @@ func (p *page) isByline(s string) bool {
 		stop = pastMarks(s, stop)
 		return p.names(s, stop) == len(s) || p.nameThenDate(s, stop)
 	}
-	return p.nameThenDate(s, 0)
+	return p.nameThenDate(s, 0) || p.dateThenName(s)
+}
+
+// dateThenName knows "14/03/2024 om 09:12 door Jan Jansen".
+func (p *page) dateThenName(s string) bool {
+	for a, b := word(s, 0); a < b; a, b = word(s, b) {
+		if stop := p.tables.bylines.match(s, a, false); stop > 0 && a > 0 {
+			return p.isClock(s[:a]) && p.names(s, stop) == len(s)
+		}
+		if !isDigit(s[a]) && !p.tables.months.has(s[a:b]) {
+			return false
+		}
+	}
+	return false
 }
 
 // nameThenDate knows "Jan Jansen 14-03-24, 09:12".
@@ -43,7 +56,7 @@ func (p *page) names(s string, i int) int {
 		switch {
 		case a == b:
 			return end
-		case isUpper(r) && !(p.tables.months.has(w) && (caps > 1 || len(w) > 3)) && strings.IndexAny(w, ":;!?\"") < 0:
+		case isUpper(r) && !(p.tables.months.has(w) && (caps > 1 || len(w) > 3)) && !strings.ContainsAny(w, ":;!?\""):
 			if caps == 0 && p.tables.openers.has(w) && !p.tables.particles.has(w) {
 				return 0
 			}
@@ -104,7 +117,7 @@ func (p *page) authors(s string, i int) int {
 				return 0
 			}
 			return end
-		case isUpper(firstRune(w)) && strings.IndexAny(w, ".!?:;") < 0:
+		case isUpper(firstRune(w)) && !strings.ContainsAny(w, ".!?:;"):
 			caps++
 			end = b
 		case caps > 0 && (p.tables.particles.has(w) || w == "en"):
@@ -229,7 +242,7 @@ func (p *page) place(s string) (end int, upper bool) {
 		a, b := token(s, i)
 		w := strings.TrimRight(s[a:b], ",.")
 		r := firstRune(w)
-		if a == b || r == '(' || strings.IndexAny(w, "?!:;\"") >= 0 {
+		if a == b || r == '(' || strings.ContainsAny(w, "?!:;\"") {
 			break
 		}
 		switch {

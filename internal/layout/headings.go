@@ -120,7 +120,7 @@ func abbreviation(s string) bool {
 	if len(w) <= 1 {
 		return len(w) == 1 && (w[0] < '0' || w[0] > '9')
 	}
-	return len(w) <= 3 && strings.IndexAny(w, "aeiouyAEIOUY0123456789") < 0
+	return len(w) <= 3 && !strings.ContainsAny(w, "aeiouyAEIOUY0123456789")
 }
 
 // head is the words of a possible cross-head.
@@ -263,7 +263,24 @@ func (p *page) breaks(h head, s string, a int) bool {
 	if p.tables.openers.has(w) {
 		return p.beforeOpener(h, w, next)
 	}
+	if p.tables.common.has(w) && p.beforeCommon(h, next) {
+		return true
+	}
 	return p.beforeName(h, w, next)
+}
+
+// beforeCommon judges a head before a word that has its capital only because a
+// sentence begins with it. The head must not make a name with that word.
+func (p *page) beforeCommon(h head, next string) bool {
+	t := p.tables
+	if h.capitals > 0 || h.count > 5 || !isLower(firstRune(next)) {
+		return false
+	}
+	if h.count == 1 {
+		return t.heads.has(h.first) || !t.openers.has(h.first) && !role(h.first) && !titled(h.first) &&
+			!strings.HasSuffix(h.first, "e") && t.common.has(h.first)
+	}
+	return !t.openers.has(h.first) && !role(h.last) && !titled(h.last) && !isDigit(h.last[0])
 }
 
 // beforeOpener judges a head before a word that opens sentences. De, Van and
@@ -293,7 +310,7 @@ func (p *page) beforeOpener(h head, w, next string) bool {
 // a name or a noun.
 func (p *page) beforeName(h head, w, next string) bool {
 	t := p.tables
-	if strings.IndexAny(w, ",;:") >= 0 || h.capitals > 0 {
+	if strings.ContainsAny(w, ",;:") || h.capitals > 0 {
 		return false
 	}
 	if h.count == 1 {

@@ -149,7 +149,7 @@ func (p *page) topic(s string) int {
 			}
 			return p.topicEnd(s, i, count, w)
 		}
-		if count++; count > 4 || b-a > 30 || strings.IndexAny(w, ".,;:!?\"'()") >= 0 && strings.IndexByte(w, '@') < 0 || !isLowerWord(w) {
+		if count++; count > 4 || b-a > 30 || strings.ContainsAny(w, ".,;:!?\"'()") && strings.IndexByte(w, '@') < 0 || !isLowerWord(w) {
 			return dash
 		}
 		if p.tables.verbs.has(w) || count == 1 && p.tables.links.has(w) {

@@ -9,6 +9,7 @@ import (
 const (
 	checkEvery   = 256  // lines between looks at the deadline
 	shortLine    = 240  // bytes: a line of the site is not longer
+	briefLine    = 80   // bytes: a line that one word marks as the site's
 	longNotice   = 1500 // bytes: nor is a notice of several sentences
 	longestTitle = 200  // bytes
 )
@@ -160,6 +161,9 @@ func (p *page) siteWords(s string) bool {
 	if t.boilerplate.match(s, 0, true) >= 0 || t.inline.match(s, 0, true) >= 0 || t.viewers.match(s, 0, true) >= 0 {
 		return true
 	}
+	if len(s) <= briefLine && !endsSentence(s) && t.brief.match(s, 0, true) >= 0 {
+		return true
+	}
 	for a, b := word(s, 0); a < b; a, b = word(s, b) {
 		if !t.inside.lengths.lacks(s[a:b]) && t.inside.match(s, a, true) >= 0 {
 			return true
@@ -201,7 +205,7 @@ func (p *page) isClock(s string) bool {
 			return false
 		}
 	}
-	return digits && strings.IndexAny(s, ":-/.") >= 0 || digits && words(s, 6) >= 2
+	return digits && strings.ContainsAny(s, ":-/.") || digits && words(s, 6) >= 2
 }
 
 // kind is what a mark inside a line is.
@@ -257,7 +261,8 @@ func (p *page) update(start, end int) int {
 		return end
 	}
 	for a, b := word(s, start); a < b; a, b = word(s, b) {
-		if stop := p.tables.boilerplate.match(s, a, true); a > start && stop > 0 && p.isClock(s[stop:]) {
+		stop := max(p.tables.boilerplate.match(s, a, true), p.tables.brief.match(s, a, true))
+		if a > start && stop > 0 && p.isClock(s[stop:]) {
 			return a
 		}
 	}

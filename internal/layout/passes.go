@@ -203,7 +203,7 @@ func (p *page) headings() {
 			pc.typ = document.Byline
 			continue
 		}
-		if pc.whole && !top && p.isHeading(i) {
+		if pc.whole && !top && (p.isHeading(i) || p.isQuestion(i)) {
 			pc.typ = document.Heading
 			continue
 		}
@@ -245,6 +245,18 @@ func (p *page) isHeading(i int) bool {
 	return p.pieces[j].blank && p.pieces[i].blank && j+1 < len(p.pieces) && !p.pieces[j+1].blank && p.pieces[j+1].typ == ""
 }
 
+const longestQuestion = 200 // bytes
+
+// isQuestion knows a question of an interview: a line that ends with it, before
+// an answer between quotation marks.
+func (p *page) isQuestion(i int) bool {
+	s := p.text(i)
+	if len(s) > longestQuestion || s[len(s)-1] != '?' || opensQuote(s) || i+1 >= len(p.pieces) || p.pieces[i+1].typ != "" {
+		return false
+	}
+	return opensQuote(p.text(i+1)) && sentences(s, 3) <= 2
+}
+
 // besideText says which pieces may stand between a cross-head and its text.
 func (p *page) besideText(typ document.BlockType) bool {
 	switch typ {
@@ -260,11 +272,20 @@ func (p *page) headShape(s string) bool {
 		return false
 	}
 	r := firstRune(s)
-	if strings.IndexByte("*-+", s[0]) >= 0 || isLower(r) || r == '•' || r == '–' {
+	if strings.IndexByte("*-+", s[0]) >= 0 || minute(s) || isLower(r) || r == '•' || r == '–' {
 		return false
 	}
 	bare := strings.TrimRight(s, closers)
 	return bare != "" && bare[len(bare)-1] != '.' && bare[len(bare)-1] != '!'
+}
+
+// minute tells whether a line begins with the minute of a match: "52.", "90+3."
+func minute(s string) bool {
+	i := 0
+	for i < len(s) && (isDigit(s[i]) || i > 0 && s[i] == '+') {
+		i++
+	}
+	return i > 0 && i < len(s) && strings.IndexByte(".'", s[i]) >= 0 && isDigit(s[len(s)-1])
 }
 
 // lede marks the first running text.

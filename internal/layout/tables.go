@@ -11,11 +11,10 @@ import (
 // tables is what the rules look up: the site lists of all packs together, for
 // layout runs before the language is known.
 type tables struct {
-	labels, boilerplate, inside, inline, viewers, teasers, bylines, agencies, pointers, places phrases
-	creditWords, openers, links, verbs, particles, months, heads, calls, readers, siteWords    set
-	insideLengths                                                                              [256]uint32        // by first byte in small letters, a bit for each length of a first word of inside
-	starts                                                                                     map[string]starter // first words of what stands inside lines
-	startLengths                                                                               lengths
+	labels, boilerplate, brief, inside, inline, viewers, teasers, bylines, agencies, pointers, places phrases
+	creditWords, common, openers, links, verbs, particles, months, heads, calls, readers, siteWords   set
+	starts                                                                                            map[string]starter // first words of what stands inside lines
+	startLengths                                                                                      lengths
 }
 
 // starter says what a word may begin inside a line.
@@ -37,9 +36,13 @@ func newTables(packs []lang.Pack) *tables {
 		}
 		t.labels.add(p.Site.Labels)
 		for _, line := range p.Site.Boilerplate {
-			if rest, ok := strings.CutPrefix(line, "…"); ok {
+			rest, inside := strings.CutPrefix(line, "…")
+			switch {
+			case inside:
 				t.inside.add([]string{rest})
-			} else {
+			case strings.HasSuffix(line, "…") && len(strings.Fields(line)) == 2:
+				t.brief.add([]string{line})
+			default:
 				t.boilerplate.add([]string{line})
 			}
 		}
@@ -49,6 +52,7 @@ func newTables(packs []lang.Pack) *tables {
 		t.bylines.add(p.Site.Bylines)
 		t.agencies.add(p.Site.Agencies)
 		t.creditWords.add(p.Site.CreditWords)
+		t.common.add(p.Site.Common)
 		t.openers.add(p.Site.Openers)
 		t.links.add(p.Site.Links)
 		t.verbs.add(p.Site.Verbs)
@@ -85,7 +89,7 @@ func (t *tables) setStarts() {
 	}
 }
 
-// closed gives the phrases with nothing behind them: a pointer whose headlines
+// closed gives the phrases with nothing behind them. a pointer whose headlines
 // follow on the next lines.
 func closed(list []string) []string {
 	out := make([]string, len(list))

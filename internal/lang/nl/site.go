@@ -27,6 +27,7 @@ func site() *lang.Site {
 		Bylines:     siteList("bylines"),
 		CreditWords: siteList("creditwords"),
 		Agencies:    siteList("agencies"),
+		Common:      siteList("common"),
 		Openers:     siteList("openers"),
 		Links:       siteList("links"),
 		Verbs:       siteList("verbs"),
