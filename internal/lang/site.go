@@ -18,6 +18,8 @@ type Site struct {
 	Viewers     []string // words over a picture, no marks: full screen; a caption follows
 	Teasers     []string // Phrases that point to another article
 	Bylines     []string // Phrases that say who wrote the article
+	Authors     []string // words that open the introduction of a writer: de auteur is
+	Functions   []string // what writers are: redacteur
 	CreditWords []string // words before the maker of a picture: foto, beeld
 	Agencies    []string // makers of pictures and wires: ANP, Getty Images
 	Common      []string // words hardly ever written with a capital inside a sentence

@@ -33,14 +33,22 @@ func (p *page) isCredit(start, end int) bool {
 	return agency && stop == end && !p.tables.labels.holds(s)
 }
 
-// yearOnly knows "© 2021" and "© Copyright 2021", which are no picture's.
+// yearOnly knows "© 2021", "© Copyright 2021" and "© Mediahuis 2021", which are
+// the site's and no picture's.
 func (p *page) yearOnly(s string) bool {
+	if !strings.HasPrefix(s, "©") && !strings.HasPrefix(s, "(c)") && !strings.HasPrefix(s, "(C)") {
+		return false
+	}
+	year, others := false, 0
 	for a, b := word(s, 0); a < b; a, b = word(s, b) {
-		if !isDigit(s[a]) && !strings.EqualFold(s[a:b], "copyright") {
-			return false
+		switch {
+		case isDigit(s[a]):
+			year = year || b-a == 4 && (s[a] == '1' || s[a] == '2')
+		case !strings.EqualFold(s[a:b], "copyright") && !strings.EqualFold(s[a:b], "c"):
+			others++
 		}
 	}
-	return true
+	return others == 0 || year && len(s) <= 80
 }
 
 // signCredit reads a credit that begins with a copyright sign at i.
@@ -263,6 +271,10 @@ func (p *page) beforeCredit(part, line span, before kind, last bool) {
 		return
 	}
 	from := lastSentence(s)
+	if from > 0 && endsQuoted(s) { // what someone says is no caption
+		p.body(part.start, part.end)
+		return
+	}
 	if from > 0 {
 		p.body(part.start, part.start+from)
 	}
@@ -271,6 +283,16 @@ func (p *page) beforeCredit(part, line span, before kind, last bool) {
 		return
 	}
 	p.rest(part.start+from, part.end)
+}
+
+// endsQuoted tells whether s ends with a closing quotation mark.
+func endsQuoted(s string) bool {
+	for _, mark := range []string{"''", "”", "\"", "’", "'"} {
+		if strings.HasSuffix(s, mark) {
+			return true
+		}
+	}
+	return false
 }
 
 // rest cuts what is left of a text whose front is cut already.

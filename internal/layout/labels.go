@@ -93,6 +93,8 @@ func (p *page) labelStop(s string, n int) int {
 		return 0
 	case isUpper(r), strings.ContainsRune("‘“„\"", r) && capital(rest), strings.HasPrefix(rest, ",,"), r == '\'' && isUpper(secondRune(rest)):
 		return n // glued
+	case r == ':' && !capital(rest):
+		return 0 // "Onderzoek: een op de vijf …" is one headline
 	case r == ':', r == '.' && allUpper(label, 3):
 		return n + size
 	}

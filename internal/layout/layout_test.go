@@ -201,7 +201,7 @@ func TestSiteLists(t *testing.T) {
 	s := nl.New().Site
 	for name, list := range map[string][]string{"Labels": s.Labels, "Boilerplate": s.Boilerplate, "Inline": s.Inline,
 		"Viewers": s.Viewers, "Calls": s.Calls, "Readers": s.Readers, "SiteWords": s.SiteWords, "Teasers": s.Teasers, "Bylines": s.Bylines, "CreditWords": s.CreditWords, "Agencies": s.Agencies,
-		"Openers": s.Openers, "Common": s.Common, "Links": s.Links, "Verbs": s.Verbs, "Particles": s.Particles,
+		"Openers": s.Openers, "Common": s.Common, "Authors": s.Authors, "Functions": s.Functions, "Links": s.Links, "Verbs": s.Verbs, "Particles": s.Particles,
 		"Places": s.Places, "Heads": s.Heads, "Months": s.Months} {
 		if len(list) == 0 {
 			t.Errorf("the list %s is empty", name)

@@ -366,10 +366,36 @@ func (p *page) inlineTeaser(s string, a int) int {
 	}
 	window := s[:min(len(s), stop+shortLine)]
 	end := sentenceEnd(window, stop+1)
+	if cut := p.runsInto(window[:end], stop+1); cut > 0 {
+		return cut
+	}
 	if end == len(window) && end < len(s) {
 		return 0
 	}
 	return end
+}
+
+// runsInto finds where a headline that has lost its line break runs into a
+// sentence or a cross-head: behind three words or more and a word in small
+// letters, at a capital that belongs to no name.
+func (p *page) runsInto(s string, i int) int {
+	t := p.tables
+	small := false // the word before is in small letters
+	for count := 0; ; count++ {
+		a, b := token(s, i)
+		if a == b {
+			return 0
+		}
+		w := s[a:b]
+		if count >= 3 && small && isUpper(firstRune(w)) {
+			opens := (t.openers.has(w) || t.common.has(w)) && isLower(firstRune(strings.TrimLeft(s[b:], " ")))
+			if opens || p.glued(a, min(len(p.raw), a+headWindow+headAfter)) > 0 {
+				return a
+			}
+		}
+		small = isLower(firstRune(w)) && !t.links.has(w) && !t.particles.has(w)
+		i = b
+	}
 }
 
 // pastMarks skips punctuation that closes a phrase.

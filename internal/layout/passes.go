@@ -153,7 +153,7 @@ func (p *page) pictures() {
 	text := false
 	for i, pc := range p.pieces {
 		text = text || pc.typ == ""
-		if pc.typ == document.Credit && pc.whole && !p.captionBefore(i) && text {
+		if pc.typ == document.Credit && pc.whole && !p.captionBefore(i) && (text || i > 0 && p.pieces[i-1].typ == document.Title) {
 			p.captionAfter(i)
 		}
 	}
@@ -186,7 +186,8 @@ func (p *page) captionAfter(i int) {
 	if pc.typ != "" || !pc.whole || pc.blank || pc.end-pc.start > shortLine || sentences(p.text(i+1), 3) > 2 {
 		return
 	}
-	if p.pieces[i-1].typ == document.Boilerplate && !p.tables.viewers.holds(p.text(i-1)) {
+	beside := p.pieces[i-1].typ
+	if beside == document.Boilerplate && !p.tables.viewers.holds(p.text(i-1)) || beside == document.Title && !endsSentence(p.text(i+1)) {
 		pc.typ = document.Caption
 	}
 }
@@ -199,7 +200,7 @@ func (p *page) headings() {
 		if pc.typ != "" {
 			continue
 		}
-		if pc.whole && (p.isAuthor(i, top, texts <= 1) || i > 0 && p.pieces[i-1].typ == document.Byline && p.isFunction(i)) {
+		if pc.whole && (p.isAuthor(i, top, texts <= 1) || texts <= 2 && p.isShouted(i) || p.isIntroduction(i) || i > 0 && p.pieces[i-1].typ == document.Byline && p.isFunction(i)) {
 			pc.typ = document.Byline
 			continue
 		}
@@ -222,6 +223,44 @@ func (p *page) isAuthor(i int, top, early bool) bool {
 		return false
 	}
 	return p.isName(p.text(i))
+}
+
+// isShouted knows a writer's name in capitals near the top: none of its words
+// is a common one.
+func (p *page) isShouted(i int) bool {
+	s := p.text(i)
+	if i > topPieces || !allUpper(s, 6) || !p.isName(s) || words(s, 5) > 4 {
+		return false
+	}
+	for a, b := word(s, 0); a < b; a, b = word(s, b) {
+		w := s[a:b]
+		if !p.tables.particles.has(w) && (p.tables.common.has(w) || p.tables.openers.has(w) || p.tables.heads.has(w)) {
+			return false
+		}
+	}
+	return true
+}
+
+// isIntroduction knows a line that says who the writer is: "De auteur is …", or
+// below the text "Jan Jansen is redacteur van deze krant."
+func (p *page) isIntroduction(i int) bool {
+	s := p.text(i)
+	if len(s) > shortLine || sentences(s, 4) > 3 {
+		return false
+	}
+	if p.tables.authors.match(s, 0, false) > 0 {
+		return true
+	}
+	end := p.names(s, 0)
+	if end == 0 || words(s[:end], 2) < 2 || p.textAfter(i) {
+		return false
+	}
+	for a, b := word(s, end); a < b && a < end+60; a, b = word(s, b) {
+		if p.tables.functions.has(s[a:b]) {
+			return p.tables.verbs.has(wordAt(s, end))
+		}
+	}
+	return false
 }
 
 // isHeading knows a cross-head: a short line without a stop before running text.

@@ -11,10 +11,10 @@ import (
 // tables is what the rules look up: the site lists of all packs together, for
 // layout runs before the language is known.
 type tables struct {
-	labels, boilerplate, brief, inside, inline, viewers, teasers, bylines, agencies, pointers, places phrases
-	creditWords, common, openers, links, verbs, particles, months, heads, calls, readers, siteWords   set
-	starts                                                                                            map[string]starter // first words of what stands inside lines
-	startLengths                                                                                      lengths
+	labels, boilerplate, brief, inside, inline, viewers, teasers, bylines, authors, agencies, pointers, places phrases
+	creditWords, common, openers, links, verbs, particles, months, heads, calls, readers, siteWords, functions set
+	starts                                                                                                     map[string]starter // first words of what stands inside lines
+	startLengths                                                                                               lengths
 }
 
 // starter says what a word may begin inside a line.
@@ -50,6 +50,8 @@ func newTables(packs []lang.Pack) *tables {
 		t.teasers.add(p.Site.Teasers)
 		t.pointers.add(closed(p.Site.Teasers))
 		t.bylines.add(p.Site.Bylines)
+		t.authors.add(p.Site.Authors)
+		t.functions.add(p.Site.Functions)
 		t.agencies.add(p.Site.Agencies)
 		t.creditWords.add(p.Site.CreditWords)
 		t.common.add(p.Site.Common)

@@ -25,6 +25,8 @@ func site() *lang.Site {
 		Viewers:     siteList("viewers"),
 		Teasers:     siteList("teasers"),
 		Bylines:     siteList("bylines"),
+		Authors:     siteList("authors"),
+		Functions:   siteList("functions"),
 		CreditWords: siteList("creditwords"),
 		Agencies:    siteList("agencies"),
 		Common:      siteList("common"),
