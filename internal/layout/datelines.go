@@ -37,6 +37,15 @@ func (p *page) dateThenName(s string) bool {
 	return false
 }
 
+// isBylineAlone knows the words of a byline with names and nothing else.
+func (p *page) isBylineAlone(s string) bool {
+	if len(s) > longestByline {
+		return false
+	}
+	stop := p.tables.bylines.match(s, 0, false)
+	return stop > 0 && stop < len(s) && words(s[stop:], 3) >= 2 && p.names(s, pastMarks(s, stop)) == len(s)
+}
+
 // nameThenDate knows "Jan Jansen 14-03-24, 09:12".
 func (p *page) nameThenDate(s string, i int) bool {
 	i = p.names(s, i)
@@ -44,6 +53,62 @@ func (p *page) nameThenDate(s string, i int) bool {
 		return false
 	}
 	return p.isClock(s[i:])
+}
+
+// isSigned knows a line near the top that holds nothing but what a byline may:
+// people or an agency, and beside them words of bylines, what the people are,
+// dates and addresses.
+func (p *page) isSigned(i int) bool {
+	s := p.text(i)
+	if !p.pieces[i].whole || i > topPieces || len(s) > longestByline || endsSentence(s) {
+		return false
+	}
+	var sign signature
+	for a, b := token(s, 0); a < b; a, b = token(s, b) {
+		if stop := p.agencyAt(s, a); stop > 0 {
+			sign.people, sign.explicit = sign.people+2, true
+			b = max(b, stop)
+			continue
+		}
+		if !p.signs(&sign, strings.Trim(s[a:b], ",.:;()/|•·—–-&+")) {
+			return false
+		}
+	}
+	return sign.explicit && (sign.people >= 2 || sign.function && sign.people > 0)
+}
+
+// signature is what a line has shown of a byline so far.
+type signature struct {
+	people   int  // words that may be part of a name
+	fields   int  // words behind a function: politics, in Berlin
+	function bool // it says what somebody is
+	explicit bool // it has a word that only a byline has
+}
+
+const mostFields = 5
+
+// signs adds a word; false when no byline has it.
+func (p *page) signs(g *signature, w string) bool {
+	t := p.tables
+	switch {
+	case w == "":
+	case strings.Contains(w, "@"):
+		g.people, g.explicit = g.people+2, true
+	case isDigit(w[0]), t.months.has(w) && isLower(firstRune(w)):
+		g.explicit = g.explicit || len(w) >= 2
+	case t.functions.has(w):
+		g.function, g.explicit = true, true
+	case g.function && g.fields < mostFields:
+		g.fields++
+	case t.bylineWords.has(w):
+		g.explicit = g.explicit || !t.links.has(w)
+	case isUpper(firstRune(w)) && !t.openers.has(w) && !t.common.has(w):
+		g.people++
+	case t.particles.has(w), t.links.has(w) && g.people == 0, w == "en":
+	default:
+		return false
+	}
+	return true
 }
 
 // names reads one to four people from i on and gives the end of the last.

@@ -98,6 +98,8 @@ func (p *page) wholeLine(start, end int) document.BlockType {
 		return document.Label
 	case p.isTeaser(s):
 		return document.Teaser
+	case p.isBylineAlone(s):
+		return document.Byline
 	case p.isBoilerplate(s):
 		return document.Boilerplate
 	case p.isByline(p.raw[start:p.update(start, end)]):

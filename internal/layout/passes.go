@@ -43,7 +43,7 @@ func (p *page) headline() {
 		if p.pieces[i].typ != "" {
 			continue
 		}
-		if p.isWriter(i) {
+		if p.isWriter(i) || p.isSigned(i) {
 			p.pieces[i].typ = document.Byline
 			continue
 		}
@@ -200,7 +200,7 @@ func (p *page) headings() {
 		if pc.typ != "" {
 			continue
 		}
-		if pc.whole && (p.isAuthor(i, top, texts <= 1) || texts <= 2 && p.isShouted(i) || p.isIntroduction(i) || i > 0 && p.pieces[i-1].typ == document.Byline && p.isFunction(i)) {
+		if pc.whole && (p.isAuthor(i, top, texts <= 1) || texts <= 1 && p.isSigned(i) || texts <= 2 && p.isShouted(i) || p.isIntroduction(i) || i > 0 && p.pieces[i-1].typ == document.Byline && p.isFunction(i)) {
 			pc.typ = document.Byline
 			continue
 		}

@@ -11,10 +11,10 @@ import (
 // tables is what the rules look up: the site lists of all packs together, for
 // layout runs before the language is known.
 type tables struct {
-	labels, boilerplate, brief, inside, inline, viewers, teasers, bylines, authors, agencies, pointers, places phrases
-	creditWords, common, openers, links, verbs, particles, months, heads, calls, readers, siteWords, functions set
-	starts                                                                                                     map[string]starter // first words of what stands inside lines
-	startLengths                                                                                               lengths
+	labels, boilerplate, brief, inside, inline, viewers, teasers, bylines, authors, agencies, pointers, places              phrases
+	creditWords, common, openers, links, verbs, particles, months, heads, calls, readers, siteWords, functions, bylineWords set
+	starts                                                                                                                  map[string]starter // first words of what stands inside lines
+	startLengths                                                                                                            lengths
 }
 
 // starter says what a word may begin inside a line.
@@ -52,6 +52,8 @@ func newTables(packs []lang.Pack) *tables {
 		t.bylines.add(p.Site.Bylines)
 		t.authors.add(p.Site.Authors)
 		t.functions.add(p.Site.Functions)
+		t.bylineWords.add(firstWords(p.Site.Bylines))
+		t.bylineWords.add(p.Site.CreditWords)
 		t.agencies.add(p.Site.Agencies)
 		t.creditWords.add(p.Site.CreditWords)
 		t.common.add(p.Site.Common)
@@ -89,6 +91,15 @@ func (t *tables) setStarts() {
 		t.startLengths.note(w)
 		t.starts[w] |= startsTeaser
 	}
+}
+
+// firstWords gives the first word of each phrase.
+func firstWords(list []string) []string {
+	out := make([]string, len(list))
+	for i, line := range list {
+		out[i], _, _ = strings.Cut(line, " ")
+	}
+	return out
 }
 
 // closed gives the phrases with nothing behind them. a pointer whose headlines
