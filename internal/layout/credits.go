@@ -14,7 +14,7 @@ const (
 // isCredit knows a line that only says who made the picture.
 func (p *page) isCredit(start, end int) bool {
 	s := p.raw[start:end]
-	if len(s) > 120 {
+	if len(s) > 120 || p.tables.boilerplate.match(s, 0, true) >= 0 {
 		return false
 	}
 	if p.yearOnly(s) {
@@ -63,6 +63,9 @@ func (p *page) signCredit(i, end int) int {
 		j = afterWord(s, b)
 	}
 	stop, _ := p.name(j, end, false)
+	if a, b := token(s, j); stop == 0 && b == end && b-a <= 12 && a < b && letters(s[a:b]) {
+		return b // © rr: a maker's initials
+	}
 	if stop == 0 && j < end && i > 0 && s[i-1] == '(' {
 		return bracketEnd(s, j)
 	}

@@ -199,7 +199,8 @@ func (p *page) extend(h *head, w string, a int) bool {
 	if !plain {
 		core = strings.Trim(w, "'’‘\"“”")
 	}
-	if core == "" || p.tables.verbs.has(core) {
+	said := h.opened || h.count == 0 && !plain && !strings.HasPrefix(w, core) // a quotation may have a verb
+	if core == "" || p.tables.verbs.has(core) && !said {
 		return false
 	}
 	upper := isUpper(firstRune(core))
@@ -239,7 +240,7 @@ func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
 // breaks tells whether the head h ends before the word at a of s.
 func (p *page) breaks(h head, s string, a int) bool {
-	if h.bare || h.opened != h.closed || p.tables.links.has(h.last) || p.tables.particles.has(h.last) {
+	if h.bare || h.opened != h.closed || !h.opened && (p.tables.links.has(h.last) || p.tables.particles.has(h.last)) {
 		return false
 	}
 	b := a
@@ -319,7 +320,10 @@ func (p *page) beforeName(h head, w, next string) bool {
 	if t.openers.has(h.first) || role(h.last) || h.count > 5 || len(h.last) < 3 {
 		return false
 	}
-	return t.verbs.has(wordAt(next, 0)) && t.heads.has(h.last)
+	if titled(h.last) || !t.verbs.has(wordAt(next, 0)) {
+		return false
+	}
+	return t.heads.has(h.last) || t.common.has(h.first) && t.common.has(h.last)
 }
 
 // role tells by its ending whether a noun may be said of a person, whose name

@@ -245,6 +245,9 @@ func (p *page) line(start, end int) {
 		return
 	}
 	p.marks(start, end)
+	if len(p.found) == 0 {
+		p.signedPicture(start, end)
+	}
 	from, before := start, noMark
 	for _, m := range p.found {
 		p.between(span{from, m.start}, span{start, end}, before, m)
@@ -252,6 +255,23 @@ func (p *page) line(start, end int) {
 		from, before = m.end, m.kind
 	}
 	p.between(span{from, end}, span{start, end}, before, mark{})
+}
+
+// signedPicture finds an agency that stands bare behind a caption, at the end of
+// a short line: "Het stadhuis. ANP".
+func (p *page) signedPicture(start, end int) {
+	s := p.raw[start:end]
+	if len(s) > shortLine || p.atTop() {
+		return
+	}
+	from := lastSentence(s)
+	if from == 0 || sentences(s, 4) > 3 {
+		return
+	}
+	from, _ = trim(p.raw, start+from, end)
+	if stop, agency := p.name(from, end, true); agency && pastMarks(p.raw[:end], stop) >= end {
+		p.mark(from, stop, creditMark)
+	}
 }
 
 type span struct{ start, end int }
