@@ -9,6 +9,8 @@ import (
 const (
 	longestName    = 240 // bytes that a maker's name is looked for in
 	longestCaption = 400 // bytes
+
+	longestInitials = 12 // bytes
 )
 
 // isCredit knows a line that only says who made the picture.
@@ -63,7 +65,7 @@ func (p *page) signCredit(i, end int) int {
 		j = afterWord(s, b)
 	}
 	stop, _ := p.name(j, end, false)
-	if a, b := token(s, j); stop == 0 && b == end && b-a <= 12 && a < b && letters(s[a:b]) {
+	if a, b := token(s[:min(end, j+longestInitials+2)], j); stop == 0 && b == end && a < b && letters(s[a:b]) {
 		return b // © rr: a maker's initials
 	}
 	if stop == 0 && j < end && i > 0 && s[i-1] == '(' {

@@ -10,6 +10,7 @@ const (
 	longestLede    = 800 // bytes; a longer first block is text whose line breaks were lost
 	longestHeading = 90  // bytes
 	topPieces      = 24  // a headline stands among the first
+	lastPieces     = 16  // a writer is introduced among the last
 	teaserLines    = 6   // headlines under one pointer, at most
 )
 
@@ -43,7 +44,7 @@ func (p *page) headline() {
 		if p.pieces[i].typ != "" {
 			continue
 		}
-		if p.isWriter(i) || p.isSigned(i) {
+		if p.isWriter(i) || p.labelEnd(p.text(i)) == 0 && p.isSigned(i) {
 			p.pieces[i].typ = document.Byline
 			continue
 		}
@@ -200,7 +201,7 @@ func (p *page) headings() {
 		if pc.typ != "" {
 			continue
 		}
-		if pc.whole && (p.isAuthor(i, top, texts <= 1) || texts <= 1 && p.isSigned(i) || texts <= 2 && p.isShouted(i) || p.isIntroduction(i) || i > 0 && p.pieces[i-1].typ == document.Byline && p.isFunction(i)) {
+		if pc.whole && (p.isAuthor(i, top, texts <= 1) || texts <= 1 && p.isSigned(i) || texts <= 2 && p.isShouted(i) || !top && p.isTrailing(i) || p.isIntroduction(i) || i > 0 && p.pieces[i-1].typ == document.Byline && p.isFunction(i)) {
 			pc.typ = document.Byline
 			continue
 		}
@@ -241,6 +242,25 @@ func (p *page) isShouted(i int) bool {
 	return true
 }
 
+// isTrailing knows the writer's name on a line below the text, where no text
+// follows it at once.
+func (p *page) isTrailing(i int) bool {
+	s := p.text(i)
+	if !p.isName(s) || words(s, 7) > 6 {
+		return false
+	}
+	if i+1 < len(p.pieces) && p.pieces[i+1].typ == "" && len(p.text(i+1)) > longestHeading {
+		return false
+	}
+	for a, b := word(s, 0); a < b; a, b = word(s, b) {
+		w := s[a:b]
+		if !p.tables.particles.has(w) && (p.tables.common.has(w) || p.tables.openers.has(w) || p.tables.heads.has(w) || isDigit(w[0])) {
+			return false
+		}
+	}
+	return true
+}
+
 // isIntroduction knows a line that says who the writer is: "De auteur is …", or
 // below the text "Jan Jansen is redacteur van deze krant."
 func (p *page) isIntroduction(i int) bool {
@@ -252,7 +272,7 @@ func (p *page) isIntroduction(i int) bool {
 		return true
 	}
 	end := p.names(s, 0)
-	if end == 0 || words(s[:end], 2) < 2 || p.textAfter(i) {
+	if i < len(p.pieces)-lastPieces || end == 0 || words(s[:end], 2) < 2 || p.textAfter(i) {
 		return false
 	}
 	for a, b := word(s, end); a < b && a < end+60; a, b = word(s, b) {
