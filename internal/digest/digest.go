@@ -71,6 +71,9 @@ func headline(a *document.Article) string {
 func running(a *document.Article) []document.Sentence {
 	var out []document.Sentence
 	for _, s := range a.Sentences {
+		if s.Block >= len(a.Blocks) {
+			return nil // the blocks were cut away
+		}
 		if t := a.Blocks[s.Block].Type; t == document.Lede || t == document.Paragraph {
 			out = append(out, s)
 			if len(out) == leading {
@@ -110,16 +113,17 @@ func clip(text string, n int) string {
 		case unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || r == utf8.RuneError:
 			continue
 		}
-		if n <= 0 {
+		if space {
+			n--
+		}
+		if n--; n < 0 {
 			b.WriteRune('…')
-			return b.String()
+			break
 		}
 		if space {
 			b.WriteByte(' ')
-			n--
 		}
 		space = false
-		n--
 		b.WriteRune(r)
 	}
 	return b.String()
