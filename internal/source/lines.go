@@ -194,8 +194,11 @@ func (r *reader) objects(name string, l *lines) bool {
 	if err == io.EOF || second.long || !begins(first.data, second.data) {
 		return r.line(name, first) && (err == io.EOF || r.line(name, second)) && r.lines(name, l)
 	}
-	return r.whole(name, io.MultiReader(bytes.NewReader(first.data), bytes.NewReader([]byte("\n")),
-		bytes.NewReader(second.data), bytes.NewReader([]byte("\n")), l.r), nil)
+	begun := append(append(first.data, '\n'), second.data...)
+	if _, err := l.r.Peek(1); err == nil {
+		begun = append(begun, '\n')
+	}
+	return r.whole(name, io.MultiReader(bytes.NewReader(begun), l.r), nil)
 }
 
 // begins tells whether the two lines are a JSON value or the beginning of one.

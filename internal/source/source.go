@@ -30,14 +30,6 @@ const DefaultSource = "local"
 // Stdin is the path that stands for standard input.
 const Stdin = "-"
 
-// Headers of the contract that a document may carry beside its bytes. For plain
-// text they say what the text cannot; for JSON they speak where the body is silent.
-const (
-	HeaderSource    = "Telex-Source"
-	HeaderPublished = "Telex-Published"
-	HeaderURL       = "Telex-Url"
-)
-
 // Item is one document as it was found, or the reason why there is none.
 type Item struct {
 	// Name says where the document was found: "a/b.txt", "feed.jsonl:12",
@@ -69,15 +61,15 @@ type Defaults struct {
 
 // header gives the defaults as message headers.
 func (d Defaults) header() map[string]string {
-	h := map[string]string{HeaderSource: DefaultSource}
+	h := map[string]string{document.HeaderSource: DefaultSource}
 	if d.Source != "" {
-		h[HeaderSource] = d.Source
+		h[document.HeaderSource] = d.Source
 	}
 	if d.Published != "" {
-		h[HeaderPublished] = d.Published
+		h[document.HeaderPublished] = d.Published
 	}
 	if d.URL != "" {
-		h[HeaderURL] = d.URL
+		h[document.HeaderURL] = d.URL
 	}
 	return h
 }
