@@ -75,7 +75,7 @@ func TestReadFolder(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []string{
-		`a/z.txt "\ufeffz"`, `b.txt "tekst\r\n"`, `c.json "{\"text\":\n \"een\"}\n"`,
+		`a/z.txt "\ufeffz"`, `b.txt "tekst\r\n"`, `c.json "{\"text\":\n \"een\"}"`,
 		`d.jsonl:1 "{\"id\":1}"`, `d.jsonl:4 "{\"id\":2}"`, `d.jsonl:5 refused bad-json`, `d.jsonl:6 refused bad-json`, `d.jsonl:7 "{\"id\":3}"`,
 		`e.json refused bad-json`, `f.json:1 "{\"id\":1}"`, `f.json:2 "{\"id\":2}"`,
 		`g.json:1 "{\"id\":1,"`, `g.json:2 "{\"id\":2}"`, `i.txt ""`,
