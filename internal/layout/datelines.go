@@ -60,7 +60,7 @@ func (p *page) nameThenDate(s string, i int) bool {
 // dates and addresses.
 func (p *page) isSigned(i int) bool {
 	s := p.text(i)
-	if !p.pieces[i].whole || i > topPieces || len(s) > longestByline || endsSentence(s) {
+	if !p.pieces[i].whole || i > topPieces || len(s) > longestByline || endsSentence(s) || p.labelEnd(s) > 0 {
 		return false
 	}
 	var sign signature

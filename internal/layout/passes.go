@@ -44,7 +44,7 @@ func (p *page) headline() {
 		if p.pieces[i].typ != "" {
 			continue
 		}
-		if p.isWriter(i) || p.labelEnd(p.text(i)) == 0 && p.isSigned(i) {
+		if p.isWriter(i) || p.isSigned(i) {
 			p.pieces[i].typ = document.Byline
 			continue
 		}
