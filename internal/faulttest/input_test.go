@@ -204,7 +204,7 @@ func examples(t *testing.T) [][]byte {
 			t.Fatal(err)
 		}
 		for i := range 8 {
-			out = append(out, append(text, fmt.Sprintf("\n\nDit was bericht %d.", i)...))
+			out = append(out, slices.Concat(text, fmt.Appendf(nil, "\n\nDit was bericht %d.", i)))
 		}
 	}
 	return out

@@ -60,6 +60,9 @@ func (p *page) signCredit(i, end int) int {
 	if s[i] == '(' {
 		j = i + 3
 	}
+	if r := firstRune(strings.TrimLeft(s[j:min(end, j+4)], " ")); !isWordRune(r) && r != '@' {
+		return 0 // nobody's sign
+	}
 	a, b := word(s[:min(end, j+24)], j)
 	if a <= j+1 && a < b && p.tables.creditWords.has(s[a:b]) {
 		j = afterWord(s, b)
