@@ -105,7 +105,7 @@ func FuzzLayout(f *testing.F) {
 	})
 }
 
-// TestLinear holds that no text of a megabyte takes more than a few seconds,
+// TestLinear holds that no text of a megabyte takes more than some seconds,
 // though a quadratic step would take minutes.
 func TestLinear(t *testing.T) {
 	step := layout.New(nl.New())
@@ -118,7 +118,7 @@ func TestLinear(t *testing.T) {
 		if err := run(step, raw, 0); err != nil {
 			t.Errorf("%q repeated: %.300v", unit, err)
 		}
-		if took := time.Since(start); took > 5*time.Second {
+		if took := time.Since(start); took > 20*time.Second {
 			t.Errorf("%q repeated to a megabyte took %v", unit, took)
 		} else if took > 300*time.Millisecond {
 			t.Logf("%q repeated to a megabyte took %v", unit, took)
