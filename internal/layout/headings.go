@@ -16,6 +16,15 @@ const (
 // cutHeadings cuts cross-heads out of a text: where the line breaks are lost,
 // they stand between two sentences without any mark.
 func (p *page) cutHeadings(start, end int) {
+	if end-start > longestLede && p.cutLetters(start, end) {
+		return
+	}
+	p.cutText(start, end)
+}
+
+// cutText cuts the cross-heads out of a text without signatures.
+func (p *page) cutText(start, end int) {
+	start, end = trim(p.raw, start, end)
 	from := start
 	if !p.atTop() && end-start >= headAfter {
 		if h := p.glued(start, end); h > 0 {
@@ -252,6 +261,9 @@ func (p *page) breaks(h head, s string, a int) bool {
 	r := firstRune(w)
 	if !isUpper(r) {
 		return opensQuote(s[a:]) && p.beforeQuote(h, s[a:])
+	}
+	if p.letter && !h.allCaps && h.capitals == 0 && h.count <= 4 && (p.tables.openers.has(w) || p.tables.common.has(w)) {
+		return true
 	}
 	switch {
 	case h.allCaps && !allUpper(w, 2):

@@ -63,6 +63,8 @@ type page struct {
 	ctx    context.Context
 	pieces []piece
 	found  []mark // marks of the present line
+	letter bool   // the head of a letter is looked for
+	signed []span // of the signatures on a page of letters
 	cut    int    // pieces before this one stood when the present line began
 }
 
