@@ -74,7 +74,20 @@ func (p *page) isSigned(i int) bool {
 			return false
 		}
 	}
+	if sign.function && !p.titled(i) {
+		return false // somebody introduced above the headline
+	}
 	return sign.explicit && (sign.people >= 2 || sign.function && sign.people > 0)
+}
+
+// titled tells whether the headline stands before piece i.
+func (p *page) titled(i int) bool {
+	for _, pc := range p.pieces[:i] {
+		if pc.typ == document.Title {
+			return true
+		}
+	}
+	return false
 }
 
 // signature is what a line has shown of a byline so far.

@@ -7,28 +7,36 @@ import (
 )
 
 const (
-	fewestSigned  = 2   // signatures that make a page of letters
+	fewestSigned  = 2   // signatures with a comma that make a page of letters
+	fewestBare    = 3   // signatures without one
 	longestSigner = 100 // bytes of a signature
 )
 
 // cutLetters cuts a page of readers' letters that has lost its line breaks at
-// the signatures, "Jan Jansen, Utrecht", and tells whether it was one. What
+// the signatures, "Jan Jansen, Utrecht" or "Jan Jansen Utrecht", and tells
+// whether it was one. What
 // stands between goes to the rule for cross-heads.
 func (p *page) cutLetters(start, end int) bool {
-	signed := p.signed[:0]
+	signed, bare := p.signed[:0], 0
 	for i := start; i < end; {
 		b := boundary(p.raw[:end], i)
 		if b < 0 {
 			break
 		}
 		i = b
-		if stop := p.signature(b, end); stop > 0 {
+		stop := p.signature(b, end)
+		if stop == 0 {
+			if stop = p.bareSignature(b, end); stop > 0 {
+				bare++
+			}
+		}
+		if stop > 0 {
 			signed = append(signed, span{b, stop})
 			i = stop
 		}
 	}
 	p.signed = signed
-	if len(signed) < fewestSigned {
+	if len(signed)-bare < fewestSigned && len(signed) < fewestBare {
 		return false
 	}
 	from := start
@@ -89,6 +97,48 @@ func (p *page) signature(i, end int) int {
 		return 0
 	}
 	return p.signedPlace(s, i, end)
+}
+
+// bareSignature reads a name and a place without a comma at i, and gives where
+// they end, or 0: three capitals or more in a row, of which the last is the head
+// of the next letter, unless that begins with a word that opens sentences.
+func (p *page) bareSignature(i, end int) int {
+	s := p.raw[:min(end, i+longestSigner)]
+	var stops [6]int
+	n, last := 0, i
+	for n < len(stops) {
+		a, b := token(s, last)
+		if a == b {
+			break
+		}
+		w := s[a:b]
+		core := strings.TrimRight(w, ".")
+		switch {
+		case p.tables.particles.has(w) && n > 0:
+			last = b
+			continue
+		case core == "" || strings.ContainsAny(core, ",:;!?()\"'“”‘’") || len(core) < len(w) && len(core) > 2 && strings.IndexByte(core, '.') < 0:
+			return 0
+		case n == 3 && isUpper(firstRune(w)) && p.tables.places.holds(wordAt(s, stops[1])):
+			return stops[2]
+		case isUpper(firstRune(w)) && !p.tables.openers.has(w) && (n == 3 || !p.tables.common.has(w)):
+			stops[n] = b
+			n++
+			last = b
+			continue
+		}
+		if n >= 4 {
+			return stops[n-2]
+		}
+		if n == 3 && isUpper(firstRune(w)) {
+			return stops[2]
+		}
+		return 0
+	}
+	if n == 3 && last == end {
+		return stops[2]
+	}
+	return 0
 }
 
 // signedPlace reads the place behind a name: a capital with its particles.

@@ -48,6 +48,10 @@ func (p *page) headline() {
 			p.pieces[i].typ = document.Byline
 			continue
 		}
+		if p.isMeta(i) {
+			p.pieces[i].typ = document.Boilerplate
+			continue
+		}
 		if p.isSubject(i) {
 			i = p.joinLabel(i)
 			continue
@@ -69,6 +73,26 @@ func (p *page) headline() {
 func (p *page) isWriter(i int) bool {
 	return p.pieces[i].whole && p.labelEnd(p.text(i)) == 0 && p.isName(p.text(i)) && words(p.text(i), 6) <= 5 && i+1 < len(p.pieces) &&
 		(p.titleShape(i+1) || p.isFunction(i+1) || p.pieces[i+1].typ == document.Byline) && p.textAfter(i+1)
+}
+
+const longestMeta = 48 // bytes
+
+// isMeta knows a short line between headline and text that speaks of the site or
+// gives a time in words that no list holds whole.
+func (p *page) isMeta(i int) bool {
+	s := p.text(i)
+	if !p.pieces[i].whole || len(s) > longestMeta || endsSentence(s) || !p.titled(i) || !p.textAfter(i) {
+		return false
+	}
+	t := p.tables
+	thing, digit, month := t.calls.has(wordAt(s, 0)), false, false
+	for a, b := word(s, 0); a < b; a, b = word(s, b) {
+		w := s[a:b]
+		thing = thing || t.siteWords.has(w)
+		digit = digit || isDigit(w[0])
+		month = month || t.months.has(w)
+	}
+	return thing || digit && month
 }
 
 // titleShape tells whether piece i has the looks of a headline.

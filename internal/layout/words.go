@@ -15,7 +15,7 @@ func isBlank(r rune) bool {
 		return r <= ' ' || r == 0x7f
 	}
 	switch {
-	case r >= 0x200b && r <= 0x200f, r >= 0x2028 && r <= 0x202e, r >= 0x2060 && r <= 0x206f:
+	case r >= 0x200b && r <= 0x200f, r >= 0x2028 && r <= 0x202e, r >= 0x2060 && r <= 0x2064, r >= 0x2066 && r <= 0x206f:
 		return true
 	case r == 0xfeff, r == 0xad, r >= 0x80 && r <= 0x9f:
 		return true
