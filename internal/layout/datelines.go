@@ -17,7 +17,7 @@ func (p *page) isByline(s string) bool {
 	if stop := p.tables.bylines.match(s, 0, true); stop >= 0 && !endsSentence(s) && len(s)-stop <= 70 {
 		return true
 	}
-	if stop := p.tables.bylines.match(s, 0, false); stop >= 0 {
+	if stop := p.tables.bylines.match(s, 0, false); stop > p.labelEnd(s) {
 		stop = pastMarks(s, stop)
 		return p.names(s, stop) == len(s) || p.nameThenDate(s, stop)
 	}
@@ -43,7 +43,7 @@ func (p *page) isBylineAlone(s string) bool {
 		return false
 	}
 	stop := p.tables.bylines.match(s, 0, false)
-	return stop > 0 && stop < len(s) && words(s[stop:], 3) >= 2 && p.names(s, pastMarks(s, stop)) == len(s)
+	return stop > p.labelEnd(s) && stop < len(s) && words(s[stop:], 3) >= 2 && p.names(s, pastMarks(s, stop)) == len(s)
 }
 
 // nameThenDate knows "Jan Jansen 14-03-24, 09:12".

@@ -158,7 +158,7 @@ func score(t *testing.T, half string) *gold.Score {
 // TestGold holds the half that rules were built on to the floor of 90, and the
 // half that is only reported to where it stands, so that it does not fall.
 func TestGold(t *testing.T) {
-	for half, floor := range map[string]float64{"build": 90, "report": 85} {
+	for half, floor := range map[string]float64{"build": 90, "report": 89} {
 		t.Run(half, func(t *testing.T) {
 			if f1 := score(t, half).All.F1(); f1 < floor {
 				t.Errorf("F1 over all blocks is %.2f, the floor is %v", f1, floor)

@@ -273,7 +273,7 @@ func (p *page) isTrailing(i int) bool {
 	if !p.isName(s) || words(s, 7) > 6 {
 		return false
 	}
-	if i+1 < len(p.pieces) && p.pieces[i+1].typ == "" && len(p.text(i+1)) > longestHeading {
+	if i+1 < len(p.pieces) && p.pieces[i+1].typ == "" && !p.headShape(p.text(i+1)) {
 		return false
 	}
 	for a, b := word(s, 0); a < b; a, b = word(s, b) {
