@@ -8,6 +8,7 @@ import (
 	"encoding/base32"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -121,7 +122,8 @@ func decodeJSON(body []byte) (fields, *Refusal) {
 	}
 	into := map[string]*string{"id": &f.id, "source": &f.source, "url": &f.url, "published": &f.published,
 		"title": &f.title, "text": &f.text, "html": &f.html, "language": &f.language}
-	for name, value := range object {
+	for _, name := range slices.Sorted(maps.Keys(object)) { // of two bad fields the same is named each time
+		value := object[name]
 		target, known := into[name]
 		switch {
 		case known:
@@ -133,7 +135,6 @@ func decodeJSON(body []byte) (fields, *Refusal) {
 		}
 	}
 	_, f.hasText = object["text"]
-	slices.Sort(f.unknown)
 	f.unknown = f.unknown[:min(len(f.unknown), maxUnknown)]
 	return f, nil
 }
