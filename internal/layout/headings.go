@@ -129,7 +129,7 @@ func abbreviation(s string) bool {
 	if len(w) <= 1 {
 		return len(w) == 1 && (w[0] < '0' || w[0] > '9')
 	}
-	return len(w) <= 3 && !strings.ContainsAny(w, "aeiouyAEIOUY0123456789")
+	return len(w) <= 3 && !strings.ContainsAny(w, "aeiouyAEIOUY0123456789") && !allUpper(w, 2)
 }
 
 // head is the words of a possible cross-head.
