@@ -102,9 +102,13 @@ func (p *page) titleShape(i int) bool {
 		!strings.HasSuffix(strings.TrimRight(s, closers), ".") && !strings.HasSuffix(s, ":") && words(s, 3) >= 3
 }
 
-// isFunction tells whether piece i says what a writer is: "redacteur sport".
+// isFunction tells whether piece i says what a writer is: "redacteur sport",
+// "Hoogleraar economie (UGent) en lid van de SER".
 func (p *page) isFunction(i int) bool {
 	s := p.text(i)
+	if p.pieces[i].typ == "" && p.pieces[i].whole && len(s) <= longestByline && sentences(s, 3) == 1 && p.tables.functions.has(wordAt(s, 0)) {
+		return true
+	}
 	return p.pieces[i].typ == "" && p.pieces[i].whole && len(s) <= 60 && isLower(firstRune(s)) && !endsSentence(s) && strings.IndexByte(s, ',') < 0
 }
 
@@ -362,6 +366,35 @@ func (p *page) headShape(s string) bool {
 	return bare != "" && bare[len(bare)-1] != '.' && bare[len(bare)-1] != '!'
 }
 
+const (
+	longestScrap = 36 // bytes
+	scrapWords   = 5
+)
+
+// isScrap knows a few words without a stop between headline and running text:
+// too little to open an article.
+func (p *page) isScrap(i int) bool {
+	s := p.text(i)
+	return p.pieces[i].whole && len(s) <= longestScrap && words(s, scrapWords+1) <= scrapWords && !endsSentence(s) &&
+		p.titled(i) && i+1 < len(p.pieces) && p.textAfter(i)
+}
+
+// scrap says what such words are: people's names if they have capitals that are
+// no common words, else the site's.
+func (p *page) scrap(i int) document.BlockType {
+	s, names := p.text(i), 0
+	for a, b := word(s, 0); a < b; a, b = word(s, b) {
+		w := s[a:b]
+		if isUpper(firstRune(w)) && !p.tables.common.has(w) && !p.tables.openers.has(w) && !p.tables.heads.has(w) {
+			names++
+		}
+	}
+	if names >= 2 {
+		return document.Byline
+	}
+	return document.Boilerplate
+}
+
 // minute tells whether a line begins with the minute of a match: "52.", "90+3."
 func minute(s string) bool {
 	i := 0
@@ -376,6 +409,10 @@ func (p *page) lede() {
 	for i := range p.pieces {
 		pc := &p.pieces[i]
 		if pc.typ == "" {
+			if p.isScrap(i) {
+				pc.typ = p.scrap(i)
+				continue
+			}
 			if pc.end-pc.start <= longestLede {
 				pc.typ = document.Lede
 			}
