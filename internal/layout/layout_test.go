@@ -155,10 +155,10 @@ func score(t *testing.T, half string) *gold.Score {
 	return s
 }
 
-// TestGold holds the half that rules were built on to the floor of 90, and the
-// half that is only reported to where it stands, so that it does not fall.
+// TestGold holds the half that rules were built on, and the half that is only
+// reported, to the floor of 90 over all blocks.
 func TestGold(t *testing.T) {
-	for half, floor := range map[string]float64{"build": 90, "report": 89} {
+	for half, floor := range map[string]float64{"build": 90, "report": 90} {
 		t.Run(half, func(t *testing.T) {
 			if f1 := score(t, half).All.F1(); f1 < floor {
 				t.Errorf("F1 over all blocks is %.2f, the floor is %v", f1, floor)
