@@ -81,7 +81,6 @@ func TestPoison(t *testing.T) {
 	w.hire(2)
 	n := share(8)
 	w.send(n, some(20, "panic"))
-	w.awaitLoad()
 	w.close(fmt.Sprintf("panic:%d", n/20))
 }
 
@@ -112,7 +111,6 @@ func TestSpinningStep(t *testing.T) {
 		}
 		return ""
 	})
-	w.awaitLoad()
 	w.close("timeout:1")
 	if !first.gone() && !second.gone() {
 		t.Error("no worker ended though one of its steps spins")
@@ -130,7 +128,6 @@ func TestDeadline(t *testing.T) {
 	w := newWorld(t, childConfig{Concurrency: 8, Work: time.Millisecond, Deadline: 200 * time.Millisecond}, true)
 	w.hire(2)
 	w.send(share(2), some(20, "hang"))
-	w.awaitLoad()
 	w.close(fmt.Sprintf("timeout:%d", share(2)/20))
 }
 
@@ -139,7 +136,6 @@ func TestSlowHandler(t *testing.T) {
 	w := newWorld(t, childConfig{Concurrency: 8, Work: time.Millisecond}, true)
 	w.hire(2)
 	w.send(share(4), some(25, "slow"))
-	w.awaitLoad()
 	redelivered := 0
 	w.sending.Wait()
 	w.await("the end", settleWithin, func(b stream.Backlog) bool {
@@ -177,7 +173,6 @@ func TestRandomFailures(t *testing.T) {
 	w := newWorld(t, childConfig{Concurrency: 8, Work: time.Millisecond, FailRate: 0.05}, true)
 	w.hire(2)
 	w.send(share(8), nil)
-	w.awaitLoad()
 	w.settle()
 	w.read()
 	report := w.ledger.Check()
