@@ -1,0 +1,9 @@
+//go:build !amd64
+
+package matrix
+
+func mulPanel(m int, c []float32, ldc int, a []float32, lda int, b []float32, k int) {
+	mulPanelPortable(m, c, ldc, a, lda, b, k)
+}
+
+func cellRow(gates, previous, cell, hidden []float32) { cellPortable(gates, previous, cell, hidden) }
