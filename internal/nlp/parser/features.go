@@ -1,0 +1,138 @@
+package parser
+
+import (
+	"unicode"
+	"unicode/utf8"
+)
+
+// The rows of the table of vectors: some of their own, those of known words,
+// then buckets that all other features share by their hash.
+const (
+	unknownRow   = 0
+	rootRow      = 1
+	initialRow   = 2 // the word opens the sentence
+	ownRows      = 8 // rows 3 to 7 tell the trainer's kinds of text apart; 3 is the kind that is read
+	kindRow      = 3
+	longestForm  = 48 // letters of a form that are looked at
+	longestAffix = 7
+	longestStart = 5
+)
+
+// Kinds is the number of kinds of text that a model is trained to tell apart.
+const Kinds = ownRows - kindRow
+
+// KindRow is the row of the table that stands for a kind of text, 0 <= kind < Kinds.
+func KindRow(kind int) int32 { return int32(kindRow + kind) }
+
+// WordRow is the row of word i of the vocabulary.
+func WordRow(i int) int32 { return int32(ownRows + i) }
+
+// RootRow and UnknownRow are the rows of the root and of a word not in the vocabulary.
+const (
+	RootRow    = int32(rootRow)
+	UnknownRow = int32(unknownRow)
+)
+
+// TableRows is the number of rows for a vocabulary of n words and a number of buckets.
+func TableRows(n, buckets int) int { return ownRows + n + buckets }
+
+// Normal gives the form under which a word stands in the vocabulary: in lower
+// case, each digit a 0, cut to 48 letters.
+func Normal(form string) string {
+	var buf [longestForm]rune
+	return string(normal(buf[:0], form))
+}
+
+func normal(dst []rune, form string) []rune {
+	for _, r := range form {
+		if len(dst) == longestForm {
+			break
+		}
+		switch {
+		case r < utf8.RuneSelf:
+			if 'A' <= r && r <= 'Z' {
+				r += 'a' - 'A'
+			} else if '0' <= r && r <= '9' {
+				r = '0'
+			}
+		case unicode.IsDigit(r):
+			r = '0'
+		default:
+			r = unicode.ToLower(r)
+		}
+		dst = append(dst, r)
+	}
+	return dst
+}
+
+// Features appends to dst the rows of a word: its form first, then kind of text,
+// place, shape, beginnings and endings. index gives the place of a word in the
+// vocabulary.
+func (w *Weights) Features(dst []int32, form string, initial bool, index map[string]int32) []int32 {
+	var runes [longestForm]rune
+	var bytes [longestForm * utf8.UTFMax]byte
+	n := normal(runes[:0], form)
+	b := bytes[:0]
+	for _, r := range n {
+		b = utf8.AppendRune(b, r)
+	}
+	if i, ok := index[string(b)]; ok {
+		dst = append(dst, WordRow(int(i)))
+	} else {
+		dst = append(dst, unknownRow)
+	}
+	dst = append(dst, kindRow)
+	if initial {
+		dst = append(dst, initialRow)
+	}
+	buckets := len(w.Embed)/w.Dim - ownRows - len(w.Words)
+	base := int32(ownRows + len(w.Words))
+	add := func(h uint64) { dst = append(dst, base+int32((h>>20)%uint64(buckets))) }
+	add(shape(form, initial))
+	h := seed('<')
+	for i := 0; i < min(len(n), longestStart); i++ {
+		h = step(h, n[i])
+		add(h)
+	}
+	h = seed('>')
+	for i := len(n) - 1; i >= max(0, len(n)-longestAffix); i-- {
+		h = step(h, n[i])
+		add(h)
+	}
+	return dst
+}
+
+// shape hashes the kinds of letters of a form, runs of one kind as one, up to
+// eight runs.
+func shape(form string, initial bool) uint64 {
+	h := seed('#')
+	if initial {
+		h = seed('^')
+	}
+	last, runs := rune(0), 0
+	for _, r := range form {
+		kind := r
+		switch {
+		case unicode.IsLower(r):
+			kind = 'x'
+		case unicode.IsUpper(r):
+			kind = 'X'
+		case unicode.IsDigit(r):
+			kind = '0'
+		case unicode.IsLetter(r):
+			kind = 'l'
+		}
+		if kind == last {
+			continue
+		}
+		if runs++; runs > 8 {
+			break
+		}
+		h, last = step(h, kind), kind
+	}
+	return h
+}
+
+// FNV-1a, by letters.
+func seed(kind rune) uint64        { return step(14695981039346656037, kind) }
+func step(h uint64, r rune) uint64 { return (h ^ uint64(r)) * 1099511628211 }
