@@ -90,7 +90,7 @@ func join(sentences [][]string, out [][]Reading) {
 			continue
 		}
 		words := out[p.sentence]
-		first := slicesIndexRoot(words[:p.start])
+		first := rootOf(words[:p.start])
 		for i := p.start; i < p.end; i++ {
 			if words[i].Head == 0 {
 				words[i].Head, words[i].Deprel = first+1, "parataxis"
@@ -101,7 +101,8 @@ func join(sentences [][]string, out [][]Reading) {
 	}
 }
 
-func slicesIndexRoot(words []Reading) int {
+// rootOf gives the first word that hangs on the root, 0 without one.
+func rootOf(words []Reading) int {
 	for i := range words {
 		if words[i].Head == 0 {
 			return i

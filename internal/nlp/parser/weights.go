@@ -170,7 +170,6 @@ func (h *header) check() error {
 }
 
 func (t tensor) read(r io.Reader) error {
-	*t.values = make([]float32, t.rows*t.cols)
 	width := 1
 	if t.short {
 		width = 2
@@ -184,13 +183,14 @@ func (t tensor) read(r io.Reader) error {
 		if !(scale >= 0 && scale < 1e6) {
 			return fmt.Errorf("row %d has the scale %g", i, scale)
 		}
-		row := (*t.values)[i*t.cols : (i+1)*t.cols]
-		for j := range row {
+		// Appended row by row: a damaged size cannot ask for more room than the
+		// file has bytes for.
+		for j := range t.cols {
+			q := float32(int8(buf[4+j*width]))
 			if t.short {
-				row[j] = float32(int16(binary.LittleEndian.Uint16(buf[4+2*j:]))) * scale
-			} else {
-				row[j] = float32(int8(buf[4+j])) * scale
+				q = float32(int16(binary.LittleEndian.Uint16(buf[4+2*j:])))
 			}
+			*t.values = append(*t.values, q*scale)
 		}
 	}
 	return nil

@@ -1,0 +1,255 @@
+package parser
+
+import (
+	"bytes"
+	"math"
+	"math/rand/v2"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// untrained gives a small model with random weights: what it says is nonsense,
+// but each of its trees must be one.
+func untrained(seed uint64) *Weights {
+	rng := rand.New(rand.NewPCG(seed, 1))
+	fill := func(n int) []float32 {
+		x := make([]float32, n)
+		for i := range x {
+			x[i] = float32(rng.NormFloat64()) / 3
+		}
+		return x
+	}
+	w := &Weights{Dim: 16, Hidden: 8, ArcDim: 12, RelDim: 7, Words: []string{"de", "raad", "stemt", "."},
+		UPOS: []string{"DET", "NOUN", "VERB"}, XPOS: []string{"LID", "N", "WW", "LET"}, Feats: []string{"_", "Number=Sing"},
+		Deprel: []string{"root", "nsubj", "det", "punct"}, Layers: make([][2]LSTM, 2)}
+	for _, t := range w.tensors(TableRows(len(w.Words), 64)) {
+		*t.values = fill(t.rows * t.cols)
+	}
+	return w
+}
+
+func read(m *Model, sentences [][]string) [][]Reading {
+	out := make([][]Reading, len(sentences))
+	for i, s := range sentences {
+		out[i] = make([]Reading, len(s))
+	}
+	m.Read(sentences, out)
+	return out
+}
+
+func mustBeTree(t *testing.T, words []Reading) {
+	t.Helper()
+	roots := 0
+	for i, w := range words {
+		if w.UPOS == "" || w.XPOS == "" || w.Feats == "" || w.Deprel == "" {
+			t.Fatalf("word %d lacks a field: %+v", i+1, w)
+		}
+		if (w.Head == 0) != (w.Deprel == "root") {
+			t.Fatalf("word %d has head %d and relation %s", i+1, w.Head, w.Deprel)
+		}
+		if w.Head == 0 {
+			roots++
+		}
+		steps := 0
+		for v := i + 1; v != 0; v = words[v-1].Head {
+			if steps++; steps > len(words) {
+				t.Fatalf("word %d is on a cycle", i+1)
+			}
+		}
+	}
+	if roots != 1 {
+		t.Fatalf("%d roots in %d words", roots, len(words))
+	}
+}
+
+func TestReadGivesTrees(t *testing.T) {
+	forms := []string{"De", "raad", "stemt", ".", "1.250,00", "'s-Gravenhage", "Übermut", "x\xff", "", "日本", strings.Repeat("a", 5000), ","}
+	for seed := range uint64(5) {
+		m := NewModel(untrained(seed))
+		rng := rand.New(rand.NewPCG(seed, 2))
+		var sentences [][]string
+		for _, n := range []int{0, 1, 2, 3, 7, 20, 40, MaxWords, MaxWords + 1, 1000} {
+			s := make([]string, n)
+			for i := range s {
+				s[i] = forms[rng.IntN(len(forms))]
+			}
+			sentences = append(sentences, s)
+		}
+		together := read(m, sentences)
+		for i, s := range sentences {
+			if len(s) > 0 {
+				mustBeTree(t, together[i])
+			}
+			if alone := read(m, [][]string{s}); !slices.Equal(alone[0], together[i]) {
+				t.Errorf("seed %d: a sentence of %d words is read otherwise among others", seed, len(s))
+			}
+		}
+	}
+}
+
+func TestReadNothing(t *testing.T) {
+	NewModel(untrained(1)).Read(nil, nil)
+}
+
+// The best tree is the best of all trees with one root, tried one by one.
+func TestTreeIsBest(t *testing.T) {
+	rng := rand.New(rand.NewPCG(5, 6))
+	var found tree
+	for range 2000 {
+		n := 2 + rng.IntN(4)
+		scores := make([]float32, n*n)
+		for i := range scores {
+			scores[i] = float32(rng.NormFloat64())
+		}
+		heads := found.find(scores, n, n, nil)
+		if got, want := weigh(scores, n, heads), bestByTrial(scores, n, make([]int, n), 1); math.IsInf(got, -1) || math.Abs(got-want) > 1e-6 {
+			t.Fatalf("the tree %v weighs %g, the best %g", heads, got, want)
+		}
+	}
+}
+
+// weigh is the sum of the arcs of a tree with one root, minus infinity if heads
+// are no such tree.
+func weigh(scores []float32, n int, heads []int) float64 {
+	sum, roots := 0.0, 0
+	for d := 1; d < n; d++ {
+		sum += float64(scores[d*n+heads[d]])
+		if heads[d] == 0 {
+			roots++
+		}
+		steps := 0
+		for v := d; v != 0; v = heads[v] {
+			if steps++; steps > n {
+				return math.Inf(-1)
+			}
+		}
+	}
+	if roots != 1 {
+		return math.Inf(-1)
+	}
+	return sum
+}
+
+func bestByTrial(scores []float32, n int, heads []int, d int) float64 {
+	if d == n {
+		return weigh(scores, n, heads)
+	}
+	top := math.Inf(-1)
+	for h := range n {
+		if h != d {
+			heads[d] = h
+			top = max(top, bestByTrial(scores, n, heads, d+1))
+		}
+	}
+	return top
+}
+
+func TestSaveLoad(t *testing.T) {
+	w := untrained(3)
+	var file bytes.Buffer
+	if err := w.Save(&file); err != nil {
+		t.Fatal(err)
+	}
+	got, err := Load(bytes.NewReader(file.Bytes()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, v := range w.Embed {
+		if math.Abs(float64(v-got.Embed[i])) > 0.02 {
+			t.Fatalf("vector value %d was %g and is %g", i, v, got.Embed[i])
+		}
+	}
+	for i, v := range w.Rel {
+		if math.Abs(float64(v-got.Rel[i])) > 1e-4 {
+			t.Fatalf("relation weight %d was %g and is %g", i, v, got.Rel[i])
+		}
+	}
+	var again bytes.Buffer
+	if err := got.Save(&again); err != nil {
+		t.Fatal(err)
+	}
+	twice, err := Load(&again)
+	if err != nil || !reflect.DeepEqual(got.Words, twice.Words) || len(got.Embed) != len(twice.Embed) {
+		t.Errorf("the second round differs: %v", err)
+	}
+}
+
+func TestLoadDamaged(t *testing.T) {
+	var file bytes.Buffer
+	if err := untrained(3).Save(&file); err != nil {
+		t.Fatal(err)
+	}
+	whole := file.Bytes()
+	for _, n := range []int{0, 3, 4, 50, len(whole) / 2, len(whole) - 1} {
+		if _, err := Load(bytes.NewReader(whole[:n])); err == nil {
+			t.Errorf("the first %d of %d bytes were taken for a model", n, len(whole))
+		}
+	}
+	other := bytes.Replace(whole, []byte(format), []byte("telex-parser/0"), 1)
+	if _, err := Load(bytes.NewReader(other)); err == nil || !strings.Contains(err.Error(), "rebuild") {
+		t.Errorf("another format gave %v", err)
+	}
+}
+
+func FuzzLoad(f *testing.F) {
+	var file bytes.Buffer
+	if err := untrained(3).Save(&file); err != nil {
+		f.Fatal(err)
+	}
+	f.Add(file.Bytes())
+	f.Add([]byte{255, 255, 255, 255})
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if w, err := Load(bytes.NewReader(data)); err == nil {
+			if size := len(w.Embed) + len(w.Rel); size > 16*len(data) {
+				t.Errorf("%d bytes became %d weights", len(data), size)
+			}
+		}
+	})
+}
+
+func TestFeatures(t *testing.T) {
+	w := untrained(1)
+	index := map[string]int32{"de": 0}
+	for _, tc := range []struct {
+		form    string
+		initial bool
+		first   int32
+		n       int
+	}{
+		{"De", true, WordRow(0), 8},
+		{"de", false, WordRow(0), 7},
+		{"Raad", false, UnknownRow, 11},
+		{"", false, UnknownRow, 3},
+		{strings.Repeat("Ж", 1000), false, UnknownRow, 15},
+	} {
+		got := w.Features(nil, tc.form, tc.initial, index)
+		if got[0] != tc.first || len(got) != tc.n {
+			t.Errorf("Features(%.20q) = %v: want %d of them, the first %d", tc.form, got, tc.n, tc.first)
+		}
+		for _, f := range got {
+			if f < 0 || int(f) >= len(w.Embed)/w.Dim {
+				t.Errorf("Features(%.20q) names the row %d", tc.form, f)
+			}
+		}
+	}
+	if Normal("Top-2000") != "top-0000" {
+		t.Errorf("Normal gives %q", Normal("Top-2000"))
+	}
+}
+
+func TestLayout(t *testing.T) {
+	l := NewLayout([]int{4, 2, 2, 1})
+	if l.Rows != 9 || l.Steps() != 4 || l.Active(0) != 4 || l.Active(1) != 3 || l.Active(3) != 1 {
+		t.Fatalf("layout %+v", l)
+	}
+	for r, m := range l.Mirror {
+		if int(l.Mirror[m]) != r {
+			t.Errorf("the mirror of the mirror of row %d is %d", r, l.Mirror[m])
+		}
+	}
+	if int(l.Mirror[l.Row(0, 0)]) != l.Row(0, 3) || int(l.Mirror[l.Row(1, 0)]) != l.Row(1, 1) {
+		t.Error("a mirror is not the word counted from the end")
+	}
+}
