@@ -1,0 +1,398 @@
+package main
+
+import (
+	"math"
+	"math/rand/v2"
+	"slices"
+	"sync"
+
+	"telex/internal/nlp/matrix"
+	"telex/internal/nlp/parser"
+)
+
+// example is a sentence as numbers; entry 0 of each list is the root's.
+type example struct {
+	features                  [][]int32
+	upos, xpos, feats, deprel []int // -1: not known
+	heads                     []int
+}
+
+// net is the network while it learns. Widths of tags and mlp are rounded up to
+// whole panels; export takes the rest off.
+type net struct {
+	*parser.Weights
+	rng            *rand.Rand
+	dense          []*param
+	layers         [][2]lstm
+	tags, tagBias  *param
+	mlp, mlpBias   *param
+	arc, rel       *param
+	grad           [shards][]float32 // of the table of vectors
+	touched        [shards]map[int32]bool
+	m, v           []float32
+	drop, wordDrop float64
+	step           int
+	wTags, wMLP    []float32
+	bTags, bMLP    []float32
+}
+
+func round16(n int) int { return (n + 15) / 16 * 16 }
+
+func newNet(w *parser.Weights, buckets, layers int, seed uint64) *net {
+	n := &net{Weights: w, rng: rand.New(rand.NewPCG(seed, 7)), drop: 0.33, wordDrop: 0.2}
+	w.Embed = make([]float32, parser.TableRows(len(w.Words), buckets)*w.Dim)
+	for i := range w.Embed {
+		w.Embed[i] = float32(n.rng.NormFloat64() * 0.1)
+	}
+	n.m, n.v = make([]float32, len(w.Embed)), make([]float32, len(w.Embed))
+	for s := range shards {
+		n.grad[s], n.touched[s] = make([]float32, len(w.Embed)), map[int32]bool{}
+	}
+	add := func(p *[]float32, rows, cols int, scale float64) *param {
+		q := newParam(n.rng, p, rows, cols, scale)
+		n.dense = append(n.dense, q)
+		return q
+	}
+	w.Layers = make([][2]parser.LSTM, layers)
+	in, h := w.Dim, w.Hidden
+	for i := range w.Layers {
+		var pair [2]lstm
+		for d := range pair {
+			l := &w.Layers[i][d]
+			scale := 1 / math.Sqrt(float64(in+h))
+			pair[d] = lstm{add(&l.Input, in, 4*h, scale), add(&l.Hidden, h, 4*h, scale), add(&l.Bias, 1, 4*h, 0)}
+			for j := range h {
+				l.Bias[h+j] = 1 // remember, to begin with
+			}
+		}
+		n.layers = append(n.layers, pair)
+		in = 2 * h
+	}
+	labels := round16(len(w.UPOS) + len(w.XPOS) + len(w.Feats))
+	n.tags, n.tagBias = add(&n.wTags, in, labels, 0.02), add(&n.bTags, 1, labels, 0)
+	mlp := round16(2*w.ArcDim + 2*w.RelDim)
+	n.mlp, n.mlpBias = add(&n.wMLP, in, mlp, math.Sqrt(2/float64(in))), add(&n.bMLP, 1, mlp, 0)
+	n.arc = add(&w.Arc, w.ArcDim+1, w.ArcDim, 0.01)
+	n.rel = add(&w.Rel, w.RelDim+1, len(w.Deprel)*(w.RelDim+1), 0.01)
+	return n
+}
+
+// export sets the weights that training keeps in another shape.
+func (n *net) export() *parser.Weights {
+	n.Tags, n.TagBias = crop(n.wTags, n.tags.rows, n.tags.cols, len(n.UPOS)+len(n.XPOS)+len(n.Feats)), n.bTags[:len(n.UPOS)+len(n.XPOS)+len(n.Feats)]
+	n.MLP, n.MLPBias = crop(n.wMLP, n.mlp.rows, n.mlp.cols, 2*n.ArcDim+2*n.RelDim), n.bMLP[:2*n.ArcDim+2*n.RelDim]
+	return n.Weights
+}
+
+func crop(w []float32, rows, cols, keep int) []float32 {
+	out := make([]float32, 0, rows*keep)
+	for r := range rows {
+		out = append(out, w[r*cols:r*cols+keep]...)
+	}
+	return out
+}
+
+// learn takes one step of Adam (Kingma & Ba 2015) on a batch and gives its loss.
+func (n *net) learn(batch []*example, rate float64) float64 {
+	for _, p := range n.dense {
+		p.pack()
+	}
+	slices.SortStableFunc(batch, func(a, b *example) int { return len(b.heads) - len(a.heads) })
+	var loss [shards]float64
+	var words int
+	var wg sync.WaitGroup
+	for s := range shards {
+		var part []*example
+		for i := s; i < len(batch); i += shards {
+			part = append(part, batch[i])
+			words += len(batch[i].heads)
+		}
+		rng := rand.New(rand.NewPCG(uint64(n.step), uint64(s)))
+		wg.Go(func() { loss[s] = n.work(part, s, rng) })
+	}
+	wg.Wait()
+	n.step++
+	scale := 1 / float32(words)
+	correct := rate * math.Sqrt(1-math.Pow(beta2, float64(n.step))) / (1 - math.Pow(beta1, float64(n.step)))
+	for i := range 2 {
+		wg.Go(func() {
+			for j := i; j < len(n.dense); j += 2 {
+				p := n.dense[j]
+				adam(*p.w, p.grad[0], p.grad[1], p.m, p.v, scale, float32(correct))
+			}
+		})
+	}
+	for id := range n.touched[1] {
+		n.touched[0][id] = true
+	}
+	for id := range n.touched[0] { // each row by itself: the order changes nothing
+		a, b := int(id)*n.Dim, int(id+1)*n.Dim
+		adam(n.Embed[a:b], n.grad[0][a:b], n.grad[1][a:b], n.m[a:b], n.v[a:b], scale, float32(correct))
+	}
+	wg.Wait()
+	clear(n.touched[0])
+	clear(n.touched[1])
+	return (loss[0] + loss[1]) / float64(words)
+}
+
+const (
+	beta1 = 0.9
+	beta2 = 0.95
+)
+
+// adam updates w from two gradients, which it clears.
+func adam(w, g, g2, m, v []float32, scale, rate float32) {
+	for i := range w {
+		d := (g[i] + g2[i]) * scale
+		g[i], g2[i] = 0, 0
+		m[i] = beta1*m[i] + (1-beta1)*d
+		v[i] = beta2*v[i] + (1-beta2)*d*d
+		w[i] -= rate * m[i] / (float32(math.Sqrt(float64(v[i]))) + 1e-8)
+	}
+}
+
+func times(x, m []float32) {
+	for i := range x {
+		x[i] *= m[i]
+	}
+}
+
+func mirrored(l *parser.Layout, x []float32, width int) []float32 {
+	y := make([]float32, len(x))
+	for r := range l.Rows {
+		copy(y[int(l.Mirror[r])*width:][:width], x[r*width:])
+	}
+	return y
+}
+
+// work runs the network forth and back over one part of a batch.
+func (n *net) work(part []*example, shard int, rng *rand.Rand) (loss float64) {
+	if len(part) == 0 {
+		return 0
+	}
+	lengths := make([]int, len(part))
+	for i, e := range part {
+		lengths[i] = len(e.heads)
+	}
+	lay := parser.NewLayout(lengths)
+	h := n.Hidden
+	spread := func(width int) []float32 { // one mask for all words of a sentence
+		m := make([]float32, lay.Rows*width)
+		for i := range part {
+			one := mask(rng, width, n.drop)
+			for t := range lengths[i] {
+				copy(m[lay.Row(i, t)*width:], one)
+			}
+		}
+		return m
+	}
+	x := make([]float32, lay.Rows*n.Dim)
+	used := make([][]int32, lay.Rows)
+	for i, e := range part {
+		for t, list := range e.features {
+			r := lay.Row(i, t)
+			if t > 0 && rng.Float64() < n.wordDrop {
+				list = append([]int32{parser.UnknownRow}, list[1:]...)
+			}
+			used[r] = list
+			for _, id := range list {
+				row := n.Embed[int(id)*n.Dim:][:n.Dim]
+				for j, v := range row {
+					x[r*n.Dim+j] += v
+				}
+			}
+		}
+	}
+	masks := [][]float32{spread(n.Dim)}
+	times(x, masks[0])
+	width := n.Dim
+	var runs [][2]*lstmRun
+	for _, pair := range n.layers {
+		f := pair[0].forward(lay, x, h)
+		b := pair[1].forward(lay, mirrored(lay, x, width), h)
+		back := mirrored(lay, b.hidden, h)
+		y := make([]float32, lay.Rows*2*h)
+		for r := range lay.Rows {
+			copy(y[r*2*h:], f.hidden[r*h:(r+1)*h])
+			copy(y[r*2*h+h:], back[r*h:(r+1)*h])
+		}
+		runs, width = append(runs, [2]*lstmRun{f, b}), 2*h
+		masks = append(masks, spread(width))
+		times(y, masks[len(masks)-1])
+		x = y
+	}
+	tags := mul(x, lay.Rows, &n.tags.packed, n.bTags)
+	loss += n.tagLoss(part, lay, tags)
+	gather(n.tags.grad[shard], x, tags, lay.Rows, width, n.tags.cols)
+	addColumns(n.tagBias.grad[shard], tags, n.tags.cols)
+	dx := mul(tags, lay.Rows, &n.tags.flipped, nil)
+
+	raw := mul(x, lay.Rows, &n.mlp.packed, n.bMLP)
+	act := slices.Clone(raw)
+	for i, v := range act {
+		if v < 0 {
+			act[i] = parser.Leak * v
+		}
+	}
+	mm := spread(n.mlp.cols)
+	times(act, mm)
+	dact := make([]float32, len(act))
+	loss += n.arcLoss(part, lay, act, dact, shard)
+	loss += n.relLoss(part, lay, act, dact, shard)
+	times(dact, mm)
+	for i, v := range raw {
+		if v < 0 {
+			dact[i] *= parser.Leak
+		}
+	}
+	gather(n.mlp.grad[shard], x, dact, lay.Rows, width, n.mlp.cols)
+	addColumns(n.mlpBias.grad[shard], dact, n.mlp.cols)
+	for i, v := range mul(dact, lay.Rows, &n.mlp.flipped, nil) {
+		dx[i] += v
+	}
+	for k := len(n.layers) - 1; k >= 0; k-- {
+		times(dx, masks[k+1])
+		df, db := make([]float32, lay.Rows*h), make([]float32, lay.Rows*h)
+		for r := range lay.Rows {
+			copy(df[r*h:(r+1)*h], dx[r*2*h:])
+			copy(db[r*h:(r+1)*h], dx[r*2*h+h:])
+		}
+		in := n.layers[k][0].input.rows
+		dx = n.layers[k][0].backward(lay, runs[k][0], df, h, shard)
+		other := n.layers[k][1].backward(lay, runs[k][1], mirrored(lay, db, h), h, shard)
+		for i, v := range mirrored(lay, other, in) {
+			dx[i] += v
+		}
+	}
+	times(dx, masks[0])
+	for r, list := range used {
+		for _, id := range list {
+			n.touched[shard][id] = true
+			g := n.grad[shard][int(id)*n.Dim:][:n.Dim]
+			for j, v := range dx[r*n.Dim : (r+1)*n.Dim] {
+				g[j] += v
+			}
+		}
+	}
+	return loss
+}
+
+// tagLoss turns scores of tags into their gradient.
+func (n *net) tagLoss(part []*example, lay *parser.Layout, tags []float32) (loss float64) {
+	for i, e := range part {
+		for t := range e.heads {
+			row := tags[lay.Row(i, t)*n.tags.cols:][:n.tags.cols]
+			rest := row
+			for _, group := range []struct{ gold, size int }{{e.upos[t], len(n.UPOS)}, {e.xpos[t], len(n.XPOS)}, {e.feats[t], len(n.Feats)}} {
+				if t == 0 || group.gold < 0 {
+					clear(rest[:group.size])
+				} else {
+					loss += softmax(rest[:group.size], group.gold, 0.5)
+				}
+				rest = rest[group.size:]
+			}
+			clear(rest)
+		}
+	}
+	return loss
+}
+
+// arcLoss adds the gradient of the heads to dact.
+func (n *net) arcLoss(part []*example, lay *parser.Layout, act, dact []float32, shard int) (loss float64) {
+	a, w := n.ArcDim, n.mlp.cols
+	var hp, tp matrix.Packed
+	for i, e := range part {
+		l := len(e.heads)
+		dep, head := make([]float32, l*(a+1)), make([]float32, l*a)
+		for t := range l {
+			row := act[lay.Row(i, t)*w:]
+			copy(dep[t*(a+1):], row[:a])
+			dep[t*(a+1)+a] = 1
+			copy(head[t*a:], row[a:2*a])
+		}
+		mid := mul(dep, l, &n.arc.packed, nil)
+		hp.SetTransposed(head, l, a)
+		scores := mul(mid, l, &hp, nil)
+		width := hp.Width()
+		d := make([]float32, l*l)
+		for t := 1; t < l; t++ {
+			row := scores[t*width : t*width+l]
+			row[t] = -1e9 // no word is its own head
+			loss += softmax(row, e.heads[t], 1)
+			copy(d[t*l:], row)
+		}
+		hp.Set(head, l, a)
+		dmid := mul(d, l, &hp, nil)
+		tp.Set(mid, l, a)
+		dt := make([]float32, l*l)
+		for r := range l {
+			for c := range l {
+				dt[c*l+r] = d[r*l+c]
+			}
+		}
+		dhead := mul(dt, l, &tp, nil)
+		gather(n.arc.grad[shard], dep, dmid, l, a+1, a)
+		ddep := mul(dmid, l, &n.arc.flipped, nil)
+		for t := range l {
+			row := dact[lay.Row(i, t)*w:]
+			for j := range a {
+				row[j] += ddep[t*n.arc.flipped.Width()+j]
+				row[a+j] += dhead[t*a+j]
+			}
+		}
+	}
+	return loss
+}
+
+// relLoss adds the gradient of the relations to dact.
+func (n *net) relLoss(part []*example, lay *parser.Layout, act, dact []float32, shard int) (loss float64) {
+	r1, w, labels := n.RelDim+1, n.mlp.cols, len(n.Deprel)
+	var from, to, gold []int
+	for i, e := range part {
+		for t := 1; t < len(e.heads); t++ {
+			if e.heads[t] > 0 { // the arc from the root has but one label
+				from, to, gold = append(from, lay.Row(i, t)), append(to, lay.Row(i, e.heads[t])), append(gold, e.deprel[t])
+			}
+		}
+	}
+	m := len(from)
+	if m == 0 {
+		return 0
+	}
+	dep, head := make([]float32, m*r1), make([]float32, m*r1)
+	for k := range m {
+		copy(dep[k*r1:], act[from[k]*w+2*n.ArcDim:][:n.RelDim])
+		copy(head[k*r1:], act[to[k]*w+2*n.ArcDim+n.RelDim:][:n.RelDim])
+		dep[k*r1+n.RelDim], head[k*r1+n.RelDim] = 1, 1
+	}
+	mid := mul(dep, m, &n.rel.packed, nil)
+	dhead := make([]float32, m*r1)
+	scores := make([]float32, labels)
+	for k := range m {
+		row, hv := mid[k*labels*r1:(k+1)*labels*r1], head[k*r1:(k+1)*r1]
+		for l := range labels {
+			var sum float32
+			for j, v := range row[l*r1 : (l+1)*r1] {
+				sum += v * hv[j]
+			}
+			scores[l] = sum
+		}
+		loss += softmax(scores, gold[k], 1)
+		for l, d := range scores {
+			part := row[l*r1 : (l+1)*r1]
+			for j, v := range part {
+				dhead[k*r1+j] += d * v
+				part[j] = d * hv[j] // from here on, the gradient of mid
+			}
+		}
+	}
+	gather(n.rel.grad[shard], dep, mid, m, r1, labels*r1)
+	ddep := mul(mid, m, &n.rel.flipped, nil)
+	for k := range m {
+		for j := range n.RelDim {
+			dact[from[k]*w+2*n.ArcDim+j] += ddep[k*r1+j]
+			dact[to[k]*w+2*n.ArcDim+n.RelDim+j] += dhead[k*r1+j]
+		}
+	}
+	return loss
+}

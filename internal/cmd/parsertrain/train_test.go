@@ -1,0 +1,115 @@
+package main
+
+import (
+	"math"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"telex/internal/nlp/parser"
+)
+
+// made gives a small treebank of our own.
+func made() []sentence {
+	tree := func(kind int, words ...word) sentence { return sentence{words, kind} }
+	return []sentence{
+		tree(0, word{"De", "DET", "LID", "_", "det", 2}, word{"raad", "NOUN", "N", "Number=Sing", "nsubj", 3},
+			word{"stemt", "VERB", "WW", "_", "root", 0}, word{".", "PUNCT", "LET", "_", "punct", 3}),
+		tree(1, word{"Hij", "PRON", "VNW", "_", "nsubj", 2}, word{"stemt", "VERB", "_", "_", "root", 0}),
+		tree(2, word{"Ja", "INTJ", "TSW", "_", "root", 0}),
+	}
+}
+
+func small(seed uint64) (*net, []*example) {
+	w := &parser.Weights{Dim: 16, Hidden: 16, ArcDim: 16, RelDim: 15}
+	label(w, made())
+	n := newNet(w, 64, 2, seed)
+	return n, encode(w, made())
+}
+
+// The gradients are those that small changes of the weights show.
+func TestGradients(t *testing.T) {
+	n, examples := small(3)
+	n.drop, n.wordDrop = 0, 0
+	for i := range n.Embed {
+		n.Embed[i] *= 5
+	}
+	slices.SortStableFunc(examples, func(a, b *example) int { return len(b.heads) - len(a.heads) })
+	loss := func() float64 {
+		for _, p := range n.dense {
+			p.pack()
+		}
+		return n.work(examples, 1, rand.New(rand.NewPCG(1, 1)))
+	}
+	for _, p := range n.dense {
+		p.pack()
+	}
+	n.work(examples, 0, rand.New(rand.NewPCG(1, 1)))
+	rng := rand.New(rand.NewPCG(2, 2))
+	check := func(name string, w, g []float32) {
+		for range 12 {
+			i := rng.IntN(len(w))
+			const step = 0.01
+			old := w[i]
+			w[i] = old + step
+			up := loss()
+			w[i] = old - step
+			down := loss()
+			w[i] = old
+			want := (up - down) / (2 * step)
+			if math.Abs(want-float64(g[i])) > 0.01+0.03*math.Abs(want) {
+				t.Errorf("%s %d: gradient %g, by trial %g", name, i, g[i], want)
+			}
+		}
+	}
+	for i, p := range n.dense {
+		check("matrix "+string(rune('a'+i)), *p.w, p.grad[0])
+	}
+	check("vectors", n.Embed, n.grad[0])
+}
+
+// Training learns its own sentences by heart, and twice the same.
+func TestLearn(t *testing.T) {
+	var models [2]*net
+	for k := range models {
+		n, examples := small(1)
+		n.drop, n.wordDrop = 0, 0
+		for range 150 {
+			n.learn(slices.Clone(examples), 0.01)
+		}
+		models[k] = n
+	}
+	if !slices.Equal(models[0].Embed, models[1].Embed) || !slices.Equal(models[0].wMLP, models[1].wMLP) {
+		t.Error("training the same twice gave two models")
+	}
+	sentences := made()
+	forms, out := make([][]string, len(sentences)), make([][]parser.Reading, len(sentences))
+	for i, s := range sentences {
+		for _, x := range s.words {
+			forms[i] = append(forms[i], x.form)
+		}
+		out[i] = make([]parser.Reading, len(s.words))
+	}
+	parser.NewModel(models[0].export()).Read(forms, out)
+	for i, s := range sentences {
+		for j, x := range s.words {
+			if r := out[i][j]; r.UPOS != x.upos || r.Feats != x.feats || r.Head != x.head || r.Deprel != x.deprel {
+				t.Errorf("%q is read as %+v, want %+v", x.form, r, x)
+			}
+		}
+	}
+}
+
+func TestToday(t *testing.T) {
+	for _, tc := range [][3]string{
+		{"VERB", "Mood=Ind|Number=Sing|Tense=Past|VerbForm=Fin", "Number=Sing|Tense=Past|VerbForm=Fin"},
+		{"DET", "Definite=Def|PronType=Art", "Definite=Def"},
+		{"DET", "PronType=Tot", "_"},
+		{"PRON", "PronType=Rel", "PronType=Rel"},
+		{"ADP", "_", "_"},
+	} {
+		if got := today(tc[0], tc[1]); got != tc[2] {
+			t.Errorf("today(%s, %s) = %s, want %s", tc[0], tc[1], got, tc[2])
+		}
+	}
+}
