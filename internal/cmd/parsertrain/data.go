@@ -1,12 +1,13 @@
 package main
 
 import (
-	"bufio"
 	"compress/gzip"
 	"fmt"
 	"os"
 	"slices"
 	"strings"
+
+	"telex/internal/nlp/conllu"
 )
 
 // word is one line of a treebank.
@@ -21,7 +22,8 @@ type sentence struct {
 	kind  int
 }
 
-// readTreebank reads a gzipped CoNLL-U file; empty nodes and ranges are passed over.
+// readTreebank reads a gzipped CoNLL-U file, all of it in one generation of the
+// annotation.
 func readTreebank(path string) ([]sentence, error) {
 	f, err := os.Open(path)
 	if err != nil {
@@ -33,48 +35,21 @@ func readTreebank(path string) ([]sentence, error) {
 		return nil, fmt.Errorf("read the treebank %s: %w", path, err)
 	}
 	var all []sentence
-	var now sentence
-	lines := bufio.NewScanner(z)
-	lines.Buffer(nil, 1<<20)
-	for lines.Scan() {
-		line := lines.Text()
-		source, isSource := strings.CutPrefix(line, "# source = ")
-		switch {
-		case isSource:
-			now.kind = kindOf(source)
-		case strings.HasPrefix(line, "#"):
-		case line == "":
-			if len(now.words) > 0 {
-				all = append(all, now)
-			}
-			now = sentence{}
-		default:
-			w, ok, err := parseLine(line)
-			if err != nil {
-				return nil, fmt.Errorf("read the treebank %s: %w", path, err)
-			}
-			if ok {
-				now.words = append(now.words, w)
-			}
+	for tree, err := range conllu.Read(z) {
+		if err != nil {
+			return nil, fmt.Errorf("read the treebank %s: %w", path, err)
 		}
+		now := sentence{kind: kindOf(tree.Comment("source"))}
+		for _, w := range tree.Words {
+			relation := w.Deprel
+			if relation == "flat:name" {
+				relation = "flat"
+			}
+			now.words = append(now.words, word{w.Form, w.UPOS, w.XPOS, today(w.UPOS, w.Feats), relation, w.Head})
+		}
+		all = append(all, now)
 	}
-	return all, lines.Err()
-}
-
-func parseLine(line string) (word, bool, error) {
-	f := strings.Split(line, "\t")
-	if len(f) != 10 {
-		return word{}, false, fmt.Errorf("%d fields, want 10: %q", len(f), line)
-	}
-	if strings.ContainsAny(f[0], "-.") {
-		return word{}, false, nil
-	}
-	w := word{form: f[1], upos: f[3], xpos: f[4], feats: today(f[3], f[5]), deprel: f[7]}
-	if w.deprel == "flat:name" {
-		w.deprel = "flat"
-	}
-	_, err := fmt.Sscan(f[6], &w.head)
-	return w, true, err
+	return all, nil
 }
 
 // kindOf tells the kinds of text apart: 0 newspaper, 1 encyclopaedia in the older

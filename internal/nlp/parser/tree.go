@@ -4,8 +4,7 @@ import "math"
 
 // tree finds the best tree over the words 1 to n-1 of a sentence and the root 0.
 type tree struct {
-	head, mark []int
-	weights    []float64
+	mark []int
 }
 
 // find gives the head of each word (that of 0 is 0) in the tree of the highest
