@@ -6,5 +6,5 @@ import "telex/internal/lang"
 
 // New makes the pack. It costs well under a millisecond; make it once.
 func New() lang.Pack {
-	return lang.Pack{Code: "nl", Site: site(), Sentences: sentences()}
+	return lang.Pack{Code: "nl", Site: site(), Sentences: sentences(), Tokens: tokens()}
 }
