@@ -82,11 +82,14 @@ type Block struct {
 	Text string    `json:"text"`
 }
 
-// Sentence lies within one block, whose index it gives.
+// Sentence lies within one block, whose index it gives. Its words are
+// Tokens[First:Last] of the article; First == Last where it was not read.
 type Sentence struct {
 	Span  Span   `json:"span"`
 	Text  string `json:"text"`
 	Block int    `json:"block"`
+	First int    `json:"-"` // index in Article.Tokens of its first token
+	Last  int    `json:"-"` // index after its last token
 }
 
 // StepVersion records a step that ran over the article.
