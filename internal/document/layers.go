@@ -13,6 +13,9 @@ type Token struct {
 	Feats  string `json:"feats"`
 	Head   int    `json:"head"` // 1-based within the sentence, 0 for the root
 	Deprel string `json:"deprel"`
+	// Name is the labeller's word on names, in the BIO scheme: B-PER begins a
+	// person, I-PER goes on with it, O is no name; "" where no labeller ran.
+	Name string `json:"-"`
 }
 
 // Entity is a person, place, organisation or other named thing of the article.
