@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"telex/internal/fingerprint"
+	"telex/internal/grammar"
 	"telex/internal/lang"
 	"telex/internal/lang/nl"
 	"telex/internal/language"
@@ -17,7 +18,11 @@ import (
 
 // New loads every table and builds the chain. An error is a damaged table.
 func New() (*pipeline.Pipeline, error) {
-	packs := []lang.Pack{nl.New()}
+	dutch, err := nl.New()
+	if err != nil {
+		return nil, fmt.Errorf("build the pipeline: %w", err)
+	}
+	packs := []lang.Pack{dutch}
 	languages, err := language.New()
 	if err != nil {
 		return nil, fmt.Errorf("build the pipeline: %w", err)
@@ -26,6 +31,7 @@ func New() (*pipeline.Pipeline, error) {
 		layout.New(packs...),   // blocks: what is headline, text, caption, remains of the site
 		languages,              // in which language it is written
 		sentence.New(packs...), // sentences of each block
+		grammar.New(packs...),  // words, their parts of speech, lemmas and trees
 		fingerprint.New(),      // signatures for exact and near duplicates
 	), nil
 }

@@ -3,14 +3,21 @@
 package lang
 
 import (
+	"telex/internal/nlp/parser"
 	"telex/internal/nlp/segment"
 	"telex/internal/nlp/tokenize"
 )
 
 // Pack is all that Telex knows of one language. It is immutable.
 type Pack struct {
-	Code      string          // ISO 639-1
-	Site      *Site           // what news sites in this language leave in a text
-	Sentences *segment.Rules  // where sentences of this language end
-	Tokens    *tokenize.Rules // of which words and marks a sentence is made
+	Code      string         // ISO 639-1
+	Site      *Site          // what news sites in this language leave in a text
+	Sentences *segment.Rules // where sentences of this language end
+	Grammar   *Grammar       // what sentences are made of; nil where none was learned
+}
+
+// Grammar is what it takes to read a sentence.
+type Grammar struct {
+	Tokens *tokenize.Rules // of which words and marks it is made
+	Parser *parser.Model   // parts of speech, features and tree; nil in a pack without models
 }

@@ -12,7 +12,6 @@ import (
 	"pgregory.net/rapid"
 
 	"telex/internal/document"
-	"telex/internal/lang/nl"
 	"telex/internal/layout"
 )
 
@@ -73,7 +72,7 @@ var scraps = []string{"De ", "markt ", "verhuist. ", "Volledig scherm ", "© ", 
 	"(ANP) - ", "Door Jan Bos ", "12 mei 2021 ", "10:15", "Kritiek ", "KritiekDe ", "é", "𝔘", "日本", "1. ", "...", "…", "!", "? ", "Van der ", "- ", "•", "€ 3", "\t", " ", "a", "B"}
 
 func TestHostile(t *testing.T) {
-	step := layout.New(nl.New())
+	step := layout.New(dutch(t))
 	piece := rapid.OneOf(rapid.SampledFrom(scraps), rapid.String())
 	rapid.Check(t, func(t *rapid.T) {
 		raw := strings.Join(rapid.SliceOfN(piece, 0, 60).Draw(t, "pieces"), "")
@@ -91,7 +90,7 @@ func FuzzLayout(f *testing.F) {
 	for i := range scraps {
 		f.Add(strings.Join(scraps[i:], ""), 0)
 	}
-	step := layout.New(nl.New())
+	step := layout.New(dutch(f))
 	f.Fuzz(func(t *testing.T, raw string, titleEnd int) {
 		if !utf8.ValidString(raw) {
 			return
@@ -108,7 +107,7 @@ func FuzzLayout(f *testing.F) {
 // TestLinear holds that no text of a megabyte takes more than some seconds,
 // though a quadratic step would take minutes.
 func TestLinear(t *testing.T) {
-	step := layout.New(nl.New())
+	step := layout.New(dutch(t))
 	const size = 1 << 20
 	for _, unit := range []string{"\n", "x", "X", "a ", "A ", "Aa", ". ", ".", "A. ", "©", "© ", "©A", "© A ", "Foto: ", "Foto: ANP\n", "(foto: ", "(", "Lees ook: ",
 		"Lees ", "Lees ook:\n", "Volledig scherm ", "Deel dit artikel ", "a\n", "Jan Bos\n", "Kop\n\n", "Jan Bos\n12 mei 2021\n", "Foto: ANP\nx y z\n", "1. A ", "Kritiek De ", "\" ", "“A", ",,", "- ",
@@ -127,7 +126,7 @@ func TestLinear(t *testing.T) {
 }
 
 func BenchmarkLayout(b *testing.B) {
-	step := layout.New(nl.New())
+	step := layout.New(dutch(b))
 	raw := benchArticle()
 	b.SetBytes(int64(len(raw)))
 	b.ReportAllocs()

@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"telex/internal/document"
+	"telex/internal/lang"
 	"telex/internal/lang/nl"
 	"telex/internal/layout"
 	"telex/internal/layout/gold"
@@ -21,6 +22,16 @@ const (
 	sample   = "../../../shared/samples/000_7f824c05e3695702.txt"
 	sampleOf = "../../../shared/gold/000_7f824c05e3695702.json"
 )
+
+// dutch gives the Dutch pack; layout needs none of its models.
+func dutch(tb testing.TB) lang.Pack {
+	tb.Helper()
+	pack, err := nl.Rules()
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return pack
+}
 
 // apply lays raw out and gives its blocks with their texts.
 func apply(t testing.TB, step *layout.Step, raw string, titleEnd int) *document.Article {
@@ -47,7 +58,7 @@ func marked(a *document.Article) string {
 const filler = " De eigenaar hoopt dat de schade snel wordt vergoed en dat de zaak weer open kan."
 
 func TestRules(t *testing.T) {
-	step := layout.New(nl.New())
+	step := layout.New(dutch(t))
 	for name, c := range map[string]struct{ raw, want string }{
 		"label glued to the first word": {
 			"updateDe brug bij Vianen is weer open voor al het verkeer." + filler,
@@ -124,7 +135,7 @@ func TestRules(t *testing.T) {
 }
 
 func TestTitle(t *testing.T) {
-	step := layout.New(nl.New())
+	step := layout.New(dutch(t))
 	a := apply(t, step, "Markt verhuist. Zwolle\n\nDe markt verhuist in mei."+filler, len("Markt verhuist. Zwolle"))
 	if a.Title != "Markt verhuist. Zwolle" || a.Blocks[0].Type != document.Title {
 		t.Errorf("separate title: got %q, blocks %s", a.Title, marked(a))
@@ -145,7 +156,7 @@ func score(t *testing.T, half string) *gold.Score {
 	if missing > 0 {
 		t.Logf("%d news texts are not here: only our own articles are scored", missing)
 	}
-	step, s := layout.New(nl.New()), gold.NewScore()
+	step, s := layout.New(dutch(t)), gold.NewScore()
 	for _, a := range articles {
 		s.Add(a, apply(t, step, a.Raw, a.TitleEnd).Blocks)
 	}
@@ -182,7 +193,7 @@ func TestSample(t *testing.T) {
 	if err := json.Unmarshal(data, &want); err != nil {
 		t.Fatal(err)
 	}
-	out, err := apply(t, layout.New(nl.New()), string(raw), 0).Outside()
+	out, err := apply(t, layout.New(dutch(t)), string(raw), 0).Outside()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -198,7 +209,7 @@ func TestSample(t *testing.T) {
 }
 
 func TestSiteLists(t *testing.T) {
-	s := nl.New().Site
+	s := dutch(t).Site
 	for name, list := range map[string][]string{"Labels": s.Labels, "Boilerplate": s.Boilerplate, "Inline": s.Inline,
 		"Viewers": s.Viewers, "Calls": s.Calls, "Readers": s.Readers, "SiteWords": s.SiteWords, "Teasers": s.Teasers, "Bylines": s.Bylines, "CreditWords": s.CreditWords, "Agencies": s.Agencies,
 		"Openers": s.Openers, "Common": s.Common, "Authors": s.Authors, "Functions": s.Functions, "Links": s.Links, "Verbs": s.Verbs, "Particles": s.Particles,
@@ -213,7 +224,7 @@ func TestDeadline(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	a := &document.Article{Raw: "De markt verhuist."}
-	if err := layout.New(nl.New()).Apply(ctx, a); err != context.Canceled {
+	if err := layout.New(dutch(t)).Apply(ctx, a); err != context.Canceled {
 		t.Errorf("a step past its deadline returned %v", err)
 	}
 }

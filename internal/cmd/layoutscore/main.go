@@ -39,7 +39,11 @@ func run(folder, news string, wrong bool) error {
 	if err != nil {
 		return err
 	}
-	step, score := layout.New(nl.New()), gold.NewScore()
+	dutch, err := nl.Rules()
+	if err != nil {
+		return err
+	}
+	step, score := layout.New(dutch), gold.NewScore()
 	for _, a := range articles {
 		out := &document.Article{Raw: a.Raw, TitleEnd: a.TitleEnd}
 		if err := step.Apply(context.Background(), out); err != nil {

@@ -63,7 +63,11 @@ func newReader(path string) (*reader, error) {
 	if err != nil {
 		return nil, fmt.Errorf("load %s: %w", path, err)
 	}
-	return &reader{nl.New(), parser.NewModel(w)}, nil
+	pack, err := nl.Rules()
+	if err != nil {
+		return nil, err
+	}
+	return &reader{pack, parser.NewModel(w)}, nil
 }
 
 // batch is the number of sentences read at once, about an article.
@@ -85,7 +89,7 @@ func (r *reader) some(text string, sentences []document.Span) []*conllu.Sentence
 	forms, readings := make([][]string, len(sentences)), make([][]parser.Reading, len(sentences))
 	var spans []document.Span
 	for i, s := range sentences {
-		spans = r.pack.Tokens.Append(spans[:0], text[s.Start:s.End], s.Start)
+		spans = r.pack.Grammar.Tokens.Append(spans[:0], text[s.Start:s.End], s.Start)
 		for _, t := range spans {
 			forms[i] = append(forms[i], text[t.Start:t.End])
 		}

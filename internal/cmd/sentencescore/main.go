@@ -31,7 +31,12 @@ func main() {
 		flag.Usage()
 		os.Exit(2)
 	}
-	rules := nl.New().Sentences
+	dutch, err := nl.Rules()
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "sentencescore:", err)
+		os.Exit(1)
+	}
+	rules := dutch.Sentences
 	if *general {
 		rules = segment.Default()
 	}

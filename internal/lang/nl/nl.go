@@ -1,10 +1,30 @@
-// Package nl is the Dutch language pack: the word lists and rules by which the
-// steps read Dutch and Flemish newspapers.
+// Package nl is the Dutch language pack: the word lists, rules and trained models
+// by which the steps read Dutch and Flemish newspapers.
 package nl
 
-import "telex/internal/lang"
+import (
+	"fmt"
 
-// New makes the pack. It costs well under a millisecond; make it once.
-func New() lang.Pack {
-	return lang.Pack{Code: "nl", Site: site(), Sentences: sentences(), Tokens: tokens()}
+	"telex/internal/lang"
+	"telex/internal/lang/nl/models"
+)
+
+// New makes the whole pack. It takes some tenths of a second, nearly all for the
+// models; make it once. An error says which table or model is damaged, and where.
+func New() (lang.Pack, error) {
+	pack, err := Rules()
+	if err != nil {
+		return lang.Pack{}, err
+	}
+	if pack.Grammar.Parser, err = models.Grammar(); err != nil {
+		return lang.Pack{}, fmt.Errorf("load the Dutch models: %w", err)
+	}
+	return pack, nil
+}
+
+// Rules makes the pack without its trained models, in a few milliseconds: for
+// tools and tests of the steps that need none. An error names the line of a table
+// that cannot be read.
+func Rules() (lang.Pack, error) {
+	return lang.Pack{Code: "nl", Site: site(), Sentences: sentences(), Grammar: &lang.Grammar{Tokens: tokens()}}, nil
 }
