@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"fmt"
+	"maps"
 
 	"telex/internal/document"
 )
@@ -30,25 +31,47 @@ func drop[T any](layer *[]T) bool {
 	return had
 }
 
-// Encode gives the article as it is published. One that is larger than
-// MaxArticle loses layers, and says so in Absent; a is changed then.
-func Encode(a *document.Article) ([]byte, error) { return encode(a, MaxArticle) }
+// Unasked is what Absent says of the tokens of an article that is published
+// without them.
+const Unasked = "left out of published articles; \"worker annotate --tokens\" gives them"
 
-func encode(a *document.Article, limit int) ([]byte, error) {
-	body, err := document.Encode(a)
+// Encode gives the article as it is published: without its tokens, which are most
+// of an article and serve its other layers. One that is larger than MaxArticle
+// loses layers, and says so in Absent. It changes nothing in a.
+func Encode(a *document.Article) ([]byte, error) {
+	out := *a
+	if len(out.Tokens) > 0 {
+		leaveOut(&out, "tokens", Unasked)
+		out.Tokens = nil
+	}
+	return encode(out, MaxArticle)
+}
+
+// EncodeTokens gives the article as Encode does, with its tokens.
+func EncodeTokens(a *document.Article) ([]byte, error) { return encode(*a, MaxArticle) }
+
+func encode(a document.Article, limit int) ([]byte, error) {
+	body, err := document.Encode(&a)
 	for i := 0; err == nil && len(body) > limit && i < len(cuts); i++ {
-		if !cuts[i].drop(a) {
+		if !cuts[i].drop(&a) {
 			continue
 		}
-		if a.Absent == nil {
-			a.Absent = map[string]string{}
-		}
-		a.Absent[cuts[i].name] = fmt.Sprintf("cut: the article is larger than %d bytes", limit)
-		body, err = document.Encode(a)
+		leaveOut(&a, cuts[i].name, fmt.Sprintf("cut: the article is larger than %d bytes", limit))
+		body, err = document.Encode(&a)
 	}
 	if err == nil && len(body) > limit {
 		return nil, &document.Refusal{Reason: document.TooLarge, Step: "encode",
 			Message: fmt.Sprintf("the article has %d bytes without any layer, at most %d are published", len(body), limit)}
 	}
 	return body, err
+}
+
+// leaveOut says why a layer is left out of a, whose Absent belongs to others.
+func leaveOut(a *document.Article, layer, why string) {
+	absent := maps.Clone(a.Absent)
+	if absent == nil {
+		absent = map[string]string{}
+	}
+	absent[layer] = why
+	a.Absent = absent
 }

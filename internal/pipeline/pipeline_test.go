@@ -2,7 +2,10 @@ package pipeline
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 
@@ -152,18 +155,61 @@ func TestEncodeCutsLayersInOrder(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	body, err := encode(a, len(full)-1)
-	if err != nil {
-		t.Fatal(err)
+	for _, c := range []struct {
+		limit  int
+		absent string // layers that are cut
+	}{
+		{len(full), ""}, {len(full) - 1, "tokens"}, {len(raw) + 1000, "blocks sentences tokens"},
+	} {
+		body, err := encode(*a, c.limit)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got document.Article
+		if err := json.Unmarshal(body, &got); err != nil {
+			t.Fatal(err)
+		}
+		if cut := strings.Join(slices.Sorted(maps.Keys(got.Absent)), " "); cut != c.absent || len(body) > c.limit {
+			t.Errorf("within %d bytes, %q is cut and %d bytes are left; want %q", c.limit, cut, len(body), c.absent)
+		}
+		if (len(got.Tokens) == 0) != strings.Contains(c.absent, "tokens") || (len(got.Blocks) == 0) != strings.Contains(c.absent, "blocks") {
+			t.Errorf("within %d bytes: %d tokens, %d blocks", c.limit, len(got.Tokens), len(got.Blocks))
+		}
 	}
-	if a.Tokens != nil || a.Sentences == nil || a.Absent["tokens"] == "" || len(body) >= len(full) {
-		t.Errorf("tokens %d, sentences %d, absent %v", len(a.Tokens), len(a.Sentences), a.Absent)
-	}
-	if _, err := encode(a, len(raw)+1000); err != nil || a.Blocks != nil || len(a.Absent) != 3 {
-		t.Errorf("error %v, absent %v: want three layers cut", err, a.Absent)
+	if len(a.Tokens) != 1000 || a.Absent != nil {
+		t.Errorf("the article itself was changed: %d tokens, absent %v", len(a.Tokens), a.Absent)
 	}
 	var refusal *document.Refusal
-	if _, err := encode(a, len(raw)); !errors.As(err, &refusal) || refusal.Reason != document.TooLarge {
+	if _, err := encode(*a, len(raw)); !errors.As(err, &refusal) || refusal.Reason != document.TooLarge {
 		t.Errorf("error %v, want too-large", err)
+	}
+}
+
+func TestEncodeLeavesTokensOut(t *testing.T) {
+	t.Parallel()
+	a := &document.Article{Raw: "Ja.", Tokens: []document.Token{{Span: document.Span{End: 2}}, {Span: document.Span{Start: 2, End: 3}}},
+		Absent: map[string]string{"times": "no date"}}
+	for name, c := range map[string]struct {
+		encode func(*document.Article) ([]byte, error)
+		tokens int
+		absent map[string]string
+	}{
+		"published": {Encode, 0, map[string]string{"times": "no date", "tokens": Unasked}},
+		"asked":     {EncodeTokens, 2, map[string]string{"times": "no date"}},
+	} {
+		body, err := c.encode(a)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got document.Article
+		if err := json.Unmarshal(body, &got); err != nil {
+			t.Fatal(err)
+		}
+		if len(got.Tokens) != c.tokens || !maps.Equal(got.Absent, c.absent) {
+			t.Errorf("%s: %d tokens, absent %v", name, len(got.Tokens), got.Absent)
+		}
+	}
+	if len(a.Tokens) != 2 || len(a.Absent) != 1 {
+		t.Errorf("the article itself was changed: %+v", a)
 	}
 }
