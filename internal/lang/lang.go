@@ -14,6 +14,8 @@ type Pack struct {
 	Site      *Site          // what news sites in this language leave in a text
 	Sentences *segment.Rules // where sentences of this language end
 	Grammar   *Grammar       // what sentences are made of; nil where none was learned
+	People    *People        // offices, pronouns, and of what names are made
+	Countries *Countries     // by which names countries go
 }
 
 // Grammar is what it takes to read a sentence.

@@ -26,5 +26,10 @@ func New() (lang.Pack, error) {
 // tools and tests of the steps that need none. An error names the line of a table
 // that cannot be read.
 func Rules() (lang.Pack, error) {
-	return lang.Pack{Code: "nl", Site: site(), Sentences: sentences(), Grammar: &lang.Grammar{Tokens: tokens()}}, nil
+	pack := lang.Pack{Code: "nl", Site: site(), Sentences: sentences(), Grammar: &lang.Grammar{Tokens: tokens()}}
+	var err error
+	if pack.Countries, err = countries(); err != nil {
+		return lang.Pack{}, fmt.Errorf("read the Dutch tables: %w", err)
+	}
+	return pack, nil
 }
