@@ -14,12 +14,14 @@ import (
 	"telex/internal/cli"
 	"telex/internal/digest"
 	"telex/internal/document"
+	"telex/internal/export"
 	"telex/internal/pipeline"
 	"telex/internal/source"
 )
 
 type annotateCmd struct {
-	Format       string        `default:"json" enum:"json,text" placeholder:"FORMAT" help:"json, one article a line, or text, a digest to read (json)."`
+	Format       string        `default:"json" enum:"json,text,conllu" placeholder:"FORMAT" help:"json, one article a line; text, a digest to read; or conllu, words and trees in CoNLL-U (json)."`
+	Tokens       bool          `help:"Leave the words with their grammar in the JSON; without it \"tokens\" is empty, as in what workers publish."`
 	Deadline     time.Duration `default:"30s" placeholder:"DURATION" help:"For reading one document (30s)."`
 	Concurrency  int           `default:"0" placeholder:"N" help:"Documents read at once; 0 for one for each core (0)."`
 	cli.Defaults `group:"Documents"`
@@ -49,7 +51,7 @@ func (c *annotateCmd) Run() error {
 	if c.Concurrency <= 0 {
 		c.Concurrency = runtime.GOMAXPROCS(0)
 	}
-	a := &annotator{pipeline: p, zone: zone, deadline: c.Deadline, text: c.Format == "text"}
+	a := &annotator{pipeline: p, zone: zone, deadline: c.Deadline, format: c.Format, tokens: c.Tokens}
 	failed := false
 	for out := range a.all(ctx, source.Input{Paths: c.Files, Defaults: c.ForSource()}, c.Concurrency) {
 		if out.err != nil {
@@ -75,7 +77,8 @@ type annotator struct {
 	pipeline *pipeline.Pipeline
 	zone     *time.Location
 	deadline time.Duration
-	text     bool
+	format   string
+	tokens   bool
 }
 
 // output is what is written for one document.
@@ -168,10 +171,17 @@ func (a *annotator) read(ctx context.Context, d *document.Document) (*document.A
 }
 
 func (a *annotator) write(article *document.Article) (output, error) {
-	if a.text {
+	switch a.format {
+	case "text":
 		return output{body: []byte(digest.Text(article) + "\n")}, nil
+	case "conllu":
+		return output{body: export.CoNLLU(nil, article)}, nil
 	}
-	body, err := pipeline.Encode(article)
+	encode := pipeline.Encode
+	if a.tokens {
+		encode = pipeline.EncodeTokens
+	}
+	body, err := encode(article)
 	if err != nil {
 		return output{}, err
 	}
@@ -180,15 +190,17 @@ func (a *annotator) write(article *document.Article) (output, error) {
 
 // refused says why there is no article.
 func (a *annotator) refused(id string, r *document.Refusal) output {
-	var buf bytes.Buffer
-	if a.text {
-		fmt.Fprintf(&buf, "── refused: %s\n   id         %s\n\n", r, id)
-		return output{body: buf.Bytes(), refused: true}
+	switch a.format {
+	case "text":
+		return output{body: fmt.Appendf(nil, "── refused: %s\n   id         %s\n\n", r, id), refused: true}
+	case "conllu":
+		return output{body: export.CoNLLURefusal(id, r), refused: true}
 	}
 	type reason struct {
 		Reason  document.Reason `json:"reason"`
 		Message string          `json:"message"`
 	}
+	var buf bytes.Buffer
 	enc := json.NewEncoder(&buf)
 	enc.SetEscapeHTML(false)
 	_ = enc.Encode(struct { // strings always encode

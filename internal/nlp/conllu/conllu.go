@@ -46,7 +46,7 @@ func (s *Sentence) Comment(key string) string {
 }
 
 // maxLine bounds a line of a file, in bytes.
-const maxLine = 1 << 22
+const maxLine = 1 << 23
 
 // Read gives the sentences of r one by one. An error names its line and is the
 // last thing given. Trees are not checked: see Validate.

@@ -31,6 +31,10 @@ type Rules struct{ abbreviations, clitics map[string]bool }
 // New makes the rules.
 func New(t Tables) *Rules { return &Rules{list(t.Abbreviations), list(t.Clitics)} }
 
+// Default gives the rules of a language whose abbreviations and clitics are not
+// known.
+func Default() *Rules { return New(Tables{}) }
+
 func list(text string) map[string]bool {
 	words := map[string]bool{}
 	for line := range strings.Lines(text) {
