@@ -130,9 +130,9 @@ func (w *writer) misc(s document.Span) string {
 	rest := raw[s.End:]
 	after := rest[:len(rest)-len(strings.TrimLeftFunc(rest, unicode.IsSpace))]
 	switch {
-	case after == "" && rest != "":
+	case after == "":
 		out = append(out, "SpaceAfter=No|"...)
-	case after != " " && after != "":
+	case after != " ":
 		out = append(appendSpaces(append(out, "SpacesAfter="...), after), '|')
 	}
 	if w.at == 0 && s.Start > 0 {
