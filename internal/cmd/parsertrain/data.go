@@ -10,10 +10,11 @@ import (
 	"telex/internal/nlp/conllu"
 )
 
-// word is one line of a treebank.
+// word is one word to learn from. Where a column is not known it is empty; a
+// head that is not known is -1.
 type word struct {
-	form, upos, xpos, feats, deprel string
-	head                            int
+	form, upos, xpos, feats, deprel, name string
+	head                                  int
 }
 
 // sentence is one tree and the kind of text that it comes from.
@@ -45,7 +46,7 @@ func readTreebank(path string) ([]sentence, error) {
 			if relation == "flat:name" {
 				relation = "flat"
 			}
-			now.words = append(now.words, word{w.Form, w.UPOS, w.XPOS, today(w.UPOS, w.Feats), relation, w.Head})
+			now.words = append(now.words, word{form: w.Form, upos: w.UPOS, xpos: w.XPOS, feats: today(w.UPOS, w.Feats), deprel: relation, head: w.Head})
 		}
 		all = append(all, now)
 	}

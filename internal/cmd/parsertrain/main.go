@@ -1,4 +1,6 @@
-// Command parsertrain learns the parser model of a language from a treebank.
+// Command parsertrain learns the model of a language that tags and parses its
+// sentences and finds the names in them: from a treebank, from articles with
+// names, and from word lists.
 package main
 
 import (
@@ -9,89 +11,164 @@ import (
 	"math"
 	"math/rand/v2"
 	"os"
+	"path/filepath"
+	"runtime/pprof"
 	"slices"
 	"strings"
 	"time"
 
+	"telex/internal/lang"
+	"telex/internal/lang/nl"
+	"telex/internal/nlp/lexicon"
 	"telex/internal/nlp/parser"
 )
 
+// settings are the flags.
+type settings struct {
+	data, out            string
+	epochs               int
+	hidden, dim, layers  int
+	arc, rel             int
+	buckets              int
+	rate, drop, wordDrop float64
+	size                 int
+	seed                 uint64
+	names, words         bool
+}
+
 func main() {
-	train := flag.String("train", "../shared/data/treebank/train.conllu.gz", "treebank to learn from")
-	dev := flag.String("dev", "../shared/data/treebank/alpino-dev.conllu.gz", "treebank to score on with gold words")
-	out := flag.String("out", "parser.bin", "model file to write")
-	epochs := flag.Int("epochs", 20, "times over the treebank")
-	hidden := flag.Int("hidden", 192, "units of each direction of a layer")
-	dim := flag.Int("dim", 192, "length of a word's vector")
-	layers := flag.Int("layers", 2, "layers")
-	buckets := flag.Int("buckets", 1<<15, "rows for affixes and shapes")
-	rate := flag.Float64("rate", 0.002, "step of Adam")
-	limit := flag.Duration("limit", time.Hour, "for measuring only: shrink the epochs to fit; the model then depends on the machine")
+	var s settings
+	flag.StringVar(&s.data, "data", "../shared/data", "folder of the data: treebank, ner, names, lexicon")
+	flag.StringVar(&s.out, "out", "parser.bin", "model file to write")
+	flag.IntVar(&s.epochs, "epochs", 20, "times over the treebank")
+	flag.IntVar(&s.hidden, "hidden", 192, "units of each direction of a layer")
+	flag.IntVar(&s.dim, "dim", 192, "length of a word's vector")
+	flag.IntVar(&s.layers, "layers", 2, "layers")
+	flag.IntVar(&s.arc, "arc", 160, "length of the vectors that choose heads")
+	flag.IntVar(&s.rel, "rel", 63, "length of the vectors that choose relations")
+	flag.IntVar(&s.buckets, "buckets", 1<<15, "rows for affixes and shapes")
+	flag.Float64Var(&s.rate, "rate", 0.002, "step of Adam")
+	flag.Float64Var(&s.drop, "drop", 0.33, "share of units left out")
+	flag.Float64Var(&s.wordDrop, "worddrop", 0.2, "share of words taken for unknown")
+	flag.IntVar(&s.size, "batch", 1000, "words of a batch")
+	flag.Uint64Var(&s.seed, "seed", 1, "of the first weights")
+	flag.BoolVar(&s.names, "names", true, "learn names")
+	flag.BoolVar(&s.words, "lexicon", true, "use word lists")
+	profile := flag.String("profile", "", "file for a profile of the processor")
 	flag.Parse()
-	if err := run(*train, *dev, *out, *epochs, *hidden, *dim, *layers, *buckets, *rate, *limit); err != nil {
+	if *profile != "" {
+		f, err := os.Create(*profile)
+		if err != nil {
+			log.Fatal(err)
+		}
+		if err := pprof.StartCPUProfile(f); err != nil {
+			log.Fatal(err)
+		}
+		defer pprof.StopCPUProfile()
+	}
+	if err := run(s); err != nil {
 		log.Fatal(err)
 	}
 }
 
-func run(train, dev, out string, epochs, hidden, dim, layers, buckets int, rate float64, limit time.Duration) error {
-	if hidden%16 != 0 || dim%16 != 0 || hidden < 16 || dim < 16 {
-		return fmt.Errorf("--hidden %d and --dim %d must be multiples of 16", hidden, dim)
+// corpus is what is learned from and scored on.
+type corpus struct {
+	trees, names       []sentence
+	devTrees, devNames []sentence
+}
+
+func readCorpus(data string, pack lang.Pack) (c corpus, err error) {
+	bank, articles := filepath.Join(data, "treebank"), filepath.Join(data, "ner", "news-2019")
+	if c.trees, err = readTreebank(filepath.Join(bank, "train.conllu.gz")); err != nil {
+		return c, err
 	}
-	start := time.Now()
-	sentences, err := readTreebank(train)
+	if c.devTrees, err = readTreebank(filepath.Join(bank, "alpino-dev.conllu.gz")); err != nil {
+		return c, err
+	}
+	if c.names, err = readNames(articles, nameTrain, pack); err != nil {
+		return c, err
+	}
+	c.devNames, err = readNames(articles, nameDev, pack)
+	tooLong := func(s sentence) bool { return len(s.words) > parser.MaxWords }
+	c.trees, c.names = slices.DeleteFunc(c.trees, tooLong), slices.DeleteFunc(c.names, tooLong)
+	return c, err
+}
+
+func run(s settings) error {
+	if s.hidden%16 != 0 || s.dim%16 != 0 || s.hidden < 16 || s.dim < 16 {
+		return fmt.Errorf("--hidden %d and --dim %d must be multiples of 16", s.hidden, s.dim)
+	}
+	pack, err := nl.Rules()
 	if err != nil {
 		return err
 	}
-	test, err := readTreebank(dev)
+	c, err := readCorpus(s.data, pack)
 	if err != nil {
 		return err
 	}
-	sentences = slices.DeleteFunc(sentences, func(s sentence) bool { return len(s.words) > parser.MaxWords })
-	w := &parser.Weights{Dim: dim, Hidden: hidden, ArcDim: 160, RelDim: 63}
-	label(w, sentences)
-	n := newNet(w, buckets, layers, 1)
-	examples := encode(w, sentences)
-	words := 0
-	for _, e := range examples {
-		words += len(e.heads)
-	}
-	const size = 1000 // words of a batch
-	steps := words / size * epochs
-	shuffle := rand.New(rand.NewPCG(1, 11))
-	for epoch, step := 0, 0; epoch < epochs; epoch++ {
-		shuffle.Shuffle(len(examples), func(i, j int) { examples[i], examples[j] = examples[j], examples[i] })
-		var loss float64
-		var batches int
-		for i := 0; i < len(examples); {
-			var batch []*example
-			for rows := 0; i < len(examples) && rows < size; i++ {
-				batch = append(batch, examples[i])
-				rows += len(examples[i].heads)
-			}
-			done := max(float64(step)/float64(steps), float64(time.Since(start))/float64(limit))
-			now := rate * min(1, float64(step+1)/300) * max(0.01, 0.5+0.5*math.Cos(math.Pi*min(1, done)))
-			loss += n.learn(batch, now)
-			step++
-			batches++
-			if done >= 1 {
-				epoch = epochs
-				break
-			}
+	w := &parser.Weights{Dim: s.dim, Hidden: s.hidden, ArcDim: s.arc, RelDim: s.rel, Names: nameLabels(), Lexicon: lexicon.New(nil)}
+	if s.words {
+		if w.Lexicon, err = readLexicon(s.data); err != nil {
+			return err
 		}
-		fmt.Printf("%s epoch %d loss %.4f %s\n", time.Since(start).Round(time.Second), epoch+1, loss/float64(batches), score(n.export(), test))
 	}
-	f, err := os.Create(out)
+	sentences := c.trees
+	if s.names {
+		sentences = append(slices.Clip(sentences), c.names...)
+	}
+	columns(w, sentences)
+	n := newNet(w, s.buckets, s.layers, s.seed)
+	n.drop, n.wordDrop = s.drop, s.wordDrop
+	n.train(encode(w, sentences), s, func(m *parser.Model) string {
+		return fmt.Sprintf("%s names %.2f", score(m, c.devTrees), nameScore(m, c.devNames))
+	})
+	return save(n.export(), s.out)
+}
+
+func save(w *parser.Weights, path string) error {
+	f, err := os.Create(path)
 	if err != nil {
 		return fmt.Errorf("write the model: %w", err)
 	}
-	if err := n.export().Save(f); err != nil {
+	if err := w.Save(f); err != nil {
 		return err
 	}
 	return f.Close()
 }
 
-// label lists what is to be learned, in order of the alphabet.
-func label(w *parser.Weights, sentences []sentence) {
+// train runs over the examples, with a rate that falls to nothing along half a
+// cosine, and prints what report says after each time.
+func (n *net) train(examples []*example, s settings, report func(*parser.Model) string) {
+	words := 0
+	for _, e := range examples {
+		words += len(e.heads)
+	}
+	steps := float64(words) / float64(s.size) * float64(s.epochs)
+	shuffle := rand.New(rand.NewPCG(s.seed, 11))
+	start := time.Now()
+	for epoch, step := 0, 0; epoch < s.epochs; epoch++ {
+		shuffle.Shuffle(len(examples), func(i, j int) { examples[i], examples[j] = examples[j], examples[i] })
+		var loss float64
+		batches := 0
+		for i := 0; i < len(examples); batches++ {
+			var batch []*example
+			for rows := 0; i < len(examples) && rows < s.size; i++ {
+				batch = append(batch, examples[i])
+				rows += len(examples[i].heads)
+			}
+			done := min(1, float64(step)/steps)
+			loss += n.learn(batch, s.rate*min(1, float64(step+1)/warmup)*max(0.01, 0.5+0.5*math.Cos(math.Pi*done)))
+			step++
+		}
+		fmt.Printf("%s epoch %d loss %.4f %s\n", time.Since(start).Round(time.Second), epoch+1, loss/float64(batches), report(parser.NewModel(n.export())))
+	}
+}
+
+// warmup is the number of steps in which the rate grows to its whole.
+const warmup = 300
+
+// columns lists what is to be learned, in order of the alphabet.
+func columns(w *parser.Weights, sentences []sentence) {
 	seen := map[string]int{}
 	var upos, xpos, feats, deprel = map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}
 	for _, s := range sentences {
@@ -101,6 +178,9 @@ func label(w *parser.Weights, sentences []sentence) {
 		}
 	}
 	delete(xpos, "_")
+	for _, set := range []map[string]bool{upos, xpos, feats, deprel} {
+		delete(set, "")
+	}
 	for word, n := range seen {
 		if n > 1 {
 			w.Words = append(w.Words, word)
@@ -112,26 +192,29 @@ func label(w *parser.Weights, sentences []sentence) {
 }
 
 func encode(w *parser.Weights, sentences []sentence) []*example {
-	index := map[string]int32{}
-	for i, word := range w.Words {
-		index[word] = int32(i)
-	}
 	place := func(list []string, s string) int {
 		if i, ok := slices.BinarySearch(list, s); ok {
 			return i
 		}
 		return -1
 	}
+	features := parser.NewFeatures(w)
 	var all []*example
 	for _, s := range sentences {
-		e := &example{features: [][]int32{{parser.RootRow}}, upos: []int{-1}, xpos: []int{-1}, feats: []int{-1}, deprel: []int{-1}, heads: []int{0}}
+		e := &example{features: [][]int32{{parser.RootRow}}, upos: []int{-1}, xpos: []int{-1}, feats: []int{-1}, names: []int{-1}, deprel: []int{-1}, heads: []int{0}}
+		forms := make([]string, len(s.words))
 		for i, x := range s.words {
-			f := w.Features(nil, x.form, i == 0, index)
+			forms[i] = x.form
+		}
+		features.Sentence(forms)
+		for i, x := range s.words {
+			f := slices.Clone(features.Word(forms, i))
 			f[1] = parser.KindRow(s.kind)
 			e.features = append(e.features, f)
 			e.upos, e.xpos = append(e.upos, place(w.UPOS, x.upos)), append(e.xpos, place(w.XPOS, x.xpos))
 			e.feats, e.deprel = append(e.feats, place(w.Feats, x.feats)), append(e.deprel, place(w.Deprel, x.deprel))
-			e.heads = append(e.heads, x.head)
+			e.names, e.heads = append(e.names, place(w.Names, x.name)), append(e.heads, x.head)
+			e.parsed = e.parsed || x.head >= 0
 		}
 		all = append(all, e)
 	}
@@ -140,15 +223,8 @@ func encode(w *parser.Weights, sentences []sentence) []*example {
 
 // score reads the sentences and says how much of it is right, in percent of all
 // words; LAS leaves subtypes out.
-func score(w *parser.Weights, sentences []sentence) string {
-	m := parser.NewModel(w)
-	forms, out := make([][]string, len(sentences)), make([][]parser.Reading, len(sentences))
-	for i, s := range sentences {
-		for _, x := range s.words {
-			forms[i] = append(forms[i], x.form)
-		}
-		out[i] = make([]parser.Reading, len(forms[i]))
-	}
+func score(m *parser.Model, sentences []sentence) string {
+	forms, out := unread(sentences)
 	start := time.Now()
 	m.Read(forms, out)
 	took := time.Since(start)

@@ -42,35 +42,70 @@ func (p *param) pack() {
 	}
 }
 
-// mul gives a·b + bias for m rows; widths are multiples of 16.
-func mul(a []float32, m int, b *matrix.Packed, bias []float32) []float32 {
-	c := make([]float32, m*b.Width())
+// room gives the slices that one pass over a batch works in, and takes all of
+// them back at once.
+type room struct {
+	slab   []float32
+	used   int
+	wanted int
+	packed matrix.Packed
+}
+
+// reset takes back all that was given.
+func (m *room) reset() {
+	if m.wanted > len(m.slab) {
+		m.slab = make([]float32, m.wanted+m.wanted/4)
+	}
+	m.used, m.wanted = 0, 0
+}
+
+// floats gives n zeros.
+func (m *room) floats(n int) []float32 {
+	m.wanted += n
+	if m.used+n > len(m.slab) {
+		return make([]float32, n)
+	}
+	s := m.slab[m.used : m.used+n : m.used+n]
+	m.used += n
+	clear(s)
+	return s
+}
+
+// mul gives a·b + bias for rows rows; widths are multiples of 16.
+func (m *room) mul(a []float32, rows int, b *matrix.Packed, bias []float32) []float32 {
+	c := m.floats(rows * b.Width())
 	if bias != nil {
-		for r := range m {
+		for r := range rows {
 			copy(c[r*b.Width():], bias)
 		}
 	}
-	matrix.MulAdd(c, b.Width(), a, b.Rows, m, b)
+	matrix.MulAdd(c, b.Width(), a, b.Rows, rows, b)
 	return c
 }
 
-// gather adds xᵀ·dy to g, where x has m rows of k and dy m rows of n.
-func gather(g, x, dy []float32, m, k, n int) {
-	if m == 0 {
+// gather adds xᵀ·dy to g, where x has rows rows of k and dy rows rows of n.
+func (m *room) gather(g, x, dy []float32, rows, k, n int) {
+	if rows == 0 {
 		return
 	}
-	xt := make([]float32, k*m)
-	for r := range m {
-		for j := range k {
-			xt[j*m+r] = x[r*k+j]
+	xt := m.floats(k * rows)
+	const tile = 16 // rows and columns turned at once, for the cache
+	for r0 := 0; r0 < rows; r0 += tile {
+		for j0 := 0; j0 < k; j0 += tile {
+			for r := r0; r < min(rows, r0+tile); r++ {
+				for j := j0; j < min(k, j0+tile); j++ {
+					xt[j*rows+r] = x[r*k+j]
+				}
+			}
 		}
 	}
-	p := matrix.Pack(dy[:m*n], m, n)
+	p := &m.packed
+	p.Set(dy[:rows*n], rows, n)
 	if p.Width() == n {
-		matrix.MulAdd(g, n, xt, m, k, p)
+		matrix.MulAdd(g, n, xt, rows, k, p)
 		return
 	}
-	c := mul(xt, k, p, nil)
+	c := m.mul(xt, k, p, nil)
 	for r := range k {
 		for j := range n {
 			g[r*n+j] += c[r*p.Width()+j]
@@ -91,9 +126,9 @@ type lstmRun struct{ x, gates, cell, hidden []float32 }
 
 type lstm struct{ input, hidden, bias *param }
 
-func (l lstm) forward(lay *parser.Layout, x []float32, h int) *lstmRun {
-	run := &lstmRun{x: x, gates: mul(x, lay.Rows, &l.input.packed, *l.bias.w), cell: make([]float32, lay.Rows*h), hidden: make([]float32, lay.Rows*h)}
-	zero := make([]float32, h)
+func (l lstm) forward(m *room, lay *parser.Layout, x []float32, h int) *lstmRun {
+	run := &lstmRun{x: x, gates: m.mul(x, lay.Rows, &l.input.packed, *l.bias.w), cell: m.floats(lay.Rows * h), hidden: m.floats(lay.Rows * h)}
+	zero := m.floats(h)
 	for t := range lay.Steps() {
 		first, n := lay.Row(0, t), lay.Active(t)
 		if t > 0 {
@@ -111,10 +146,10 @@ func (l lstm) forward(lay *parser.Layout, x []float32, h int) *lstmRun {
 }
 
 // backward turns dh into the gradient of the input and adds those of the weights.
-func (l lstm) backward(lay *parser.Layout, run *lstmRun, dh []float32, h, shard int) []float32 {
-	dg := make([]float32, lay.Rows*4*h)
-	dc := make([]float32, lay.Rows*h)
-	before := make([]float32, lay.Rows*h)
+func (l lstm) backward(m *room, lay *parser.Layout, run *lstmRun, dh []float32, h, shard int) []float32 {
+	dg := m.floats(lay.Rows * 4 * h)
+	dc := m.floats(lay.Rows * h)
+	before, zero := m.floats(lay.Rows*h), m.floats(h)
 	for t := lay.Steps() - 1; t >= 0; t-- {
 		first, n := lay.Row(0, t), lay.Active(t)
 		for i := range n {
@@ -124,29 +159,43 @@ func (l lstm) backward(lay *parser.Layout, run *lstmRun, dh []float32, h, shard 
 				q = lay.Row(0, t-1) + i
 				copy(before[r*h:(r+1)*h], run.hidden[q*h:(q+1)*h])
 			}
-			g, d := run.gates[r*4*h:(r+1)*4*h], dg[r*4*h:(r+1)*4*h]
-			for j := range h {
-				in, forget, cand, out := g[j], g[h+j], g[2*h+j], g[3*h+j]
-				tc := matrix.Tanh(run.cell[r*h+j])
-				dcell := dc[r*h+j] + dh[r*h+j]*out*(1-tc*tc)
-				d[3*h+j] = dh[r*h+j] * tc * out * (1 - out)
-				d[j] = dcell * cand * in * (1 - in)
-				d[2*h+j] = dcell * in * (1 - cand*cand)
-				if t > 0 {
-					d[h+j] = dcell * run.cell[q*h+j] * forget * (1 - forget)
-					dc[q*h+j] = dcell * forget
-				}
+			last := zero
+			var dlast []float32
+			if t > 0 {
+				last, dlast = run.cell[q*h:(q+1)*h], dc[q*h:(q+1)*h]
 			}
+			cellBack(run.gates[r*4*h:(r+1)*4*h], dg[r*4*h:(r+1)*4*h], run.hidden[r*h:(r+1)*h], dh[r*h:(r+1)*h], dc[r*h:(r+1)*h], last, dlast)
 		}
 		if t > 0 {
 			matrix.MulAdd(dh[lay.Row(0, t-1)*h:], h, dg[first*4*h:], 4*h, n, &l.hidden.flipped)
 		}
 	}
 	k := l.input.rows
-	gather(l.input.grad[shard], run.x, dg, lay.Rows, k, 4*h)
-	gather(l.hidden.grad[shard], before, dg, lay.Rows, h, 4*h)
+	m.gather(l.input.grad[shard], run.x, dg, lay.Rows, k, 4*h)
+	m.gather(l.hidden.grad[shard], before, dg, lay.Rows, h, 4*h)
 	addColumns(l.bias.grad[shard], dg, 4*h)
-	return mul(dg, lay.Rows, &l.input.flipped, nil)
+	return m.mul(dg, lay.Rows, &l.input.flipped, nil)
+}
+
+// cellBack gives in d the gradients of the four gates of a cell from those of its
+// output and of its state, and sets that of the state before it, last, unless
+// dlast is nil.
+func cellBack(g, d, hidden, dh, dc, last, dlast []float32) {
+	h := len(hidden)
+	in, forget, cand, out := g[:h], g[h:2*h], g[2*h:3*h], g[3*h:4*h]
+	din, dforget, dcand, dout := d[:h], d[h:2*h], d[2*h:3*h], d[3*h:4*h]
+	dh, dc, last = dh[:h], dc[:h], last[:h]
+	for j := range h {
+		tc := hidden[j] / out[j] // the tanh of the state: a sigmoid is never 0
+		dcell := dc[j] + dh[j]*out[j]*(1-tc*tc)
+		dout[j] = dh[j] * tc * out[j] * (1 - out[j])
+		din[j] = dcell * cand[j] * in[j] * (1 - in[j])
+		dcand[j] = dcell * in[j] * (1 - cand[j]*cand[j])
+		dforget[j] = dcell * last[j] * forget[j] * (1 - forget[j])
+		if dlast != nil {
+			dlast[j] = dcell * forget[j]
+		}
+	}
 }
 
 // softmax turns scores into the gradient of the cross entropy and gives the loss.
@@ -167,13 +216,12 @@ func softmax(scores []float32, gold int, weight float32) float64 {
 	return loss * float64(weight)
 }
 
-// mask is a dropout mask of n values that keeps the sum as it is.
-func mask(rng *rand.Rand, n int, p float64) []float32 {
-	m := make([]float32, n)
+// mask fills m with a dropout mask that keeps the sum as it is.
+func mask(rng *rand.Rand, m []float32, p float64) {
 	for i := range m {
+		m[i] = 0
 		if rng.Float64() >= p {
 			m[i] = float32(1 / (1 - p))
 		}
 	}
-	return m
 }

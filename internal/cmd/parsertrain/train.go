@@ -14,7 +14,9 @@ import (
 type example struct {
 	features                  [][]int32
 	upos, xpos, feats, deprel []int // -1: not known
-	heads                     []int
+	names                     []int // likewise
+	heads                     []int // likewise; the root's is 0
+	parsed                    bool  // some head is known
 }
 
 // net is the network while it learns. Widths of tags and mlp are rounded up to
@@ -28,12 +30,13 @@ type net struct {
 	mlp, mlpBias   *param
 	arc, rel       *param
 	grad           [shards][]float32 // of the table of vectors
-	touched        [shards]map[int32]bool
+	touched        [shards]rowSet
 	m, v           []float32
 	drop, wordDrop float64
 	step           int
 	wTags, wMLP    []float32
 	bTags, bMLP    []float32
+	rooms          [shards]room
 }
 
 func round16(n int) int { return (n + 15) / 16 * 16 }
@@ -46,7 +49,7 @@ func newNet(w *parser.Weights, buckets, layers int, seed uint64) *net {
 	}
 	n.m, n.v = make([]float32, len(w.Embed)), make([]float32, len(w.Embed))
 	for s := range shards {
-		n.grad[s], n.touched[s] = make([]float32, len(w.Embed)), map[int32]bool{}
+		n.grad[s], n.touched[s].has = make([]float32, len(w.Embed)), make([]bool, len(w.Embed)/w.Dim)
 	}
 	add := func(p *[]float32, rows, cols int, scale float64) *param {
 		q := newParam(n.rng, p, rows, cols, scale)
@@ -68,7 +71,7 @@ func newNet(w *parser.Weights, buckets, layers int, seed uint64) *net {
 		n.layers = append(n.layers, pair)
 		in = 2 * h
 	}
-	labels := round16(len(w.UPOS) + len(w.XPOS) + len(w.Feats))
+	labels := round16(n.labels())
 	n.tags, n.tagBias = add(&n.wTags, in, labels, 0.02), add(&n.bTags, 1, labels, 0)
 	mlp := round16(2*w.ArcDim + 2*w.RelDim)
 	n.mlp, n.mlpBias = add(&n.wMLP, in, mlp, math.Sqrt(2/float64(in))), add(&n.bMLP, 1, mlp, 0)
@@ -77,9 +80,12 @@ func newNet(w *parser.Weights, buckets, layers int, seed uint64) *net {
 	return n
 }
 
+// labels is the number of scores of a word's tags.
+func (n *net) labels() int { return len(n.UPOS) + len(n.XPOS) + len(n.Feats) + len(n.Names) }
+
 // export sets the weights that training keeps in another shape.
 func (n *net) export() *parser.Weights {
-	n.Tags, n.TagBias = crop(n.wTags, n.tags.rows, n.tags.cols, len(n.UPOS)+len(n.XPOS)+len(n.Feats)), n.bTags[:len(n.UPOS)+len(n.XPOS)+len(n.Feats)]
+	n.Tags, n.TagBias = crop(n.wTags, n.tags.rows, n.tags.cols, n.labels()), n.bTags[:n.labels()]
 	n.MLP, n.MLPBias = crop(n.wMLP, n.mlp.rows, n.mlp.cols, 2*n.ArcDim+2*n.RelDim), n.bMLP[:2*n.ArcDim+2*n.RelDim]
 	return n.Weights
 }
@@ -114,25 +120,50 @@ func (n *net) learn(batch []*example, rate float64) float64 {
 	n.step++
 	scale := 1 / float32(words)
 	correct := rate * math.Sqrt(1-math.Pow(beta2, float64(n.step))) / (1 - math.Pow(beta1, float64(n.step)))
-	for i := range 2 {
+	for i := range shards {
 		wg.Go(func() {
-			for j := i; j < len(n.dense); j += 2 {
+			for j := i; j < len(n.dense); j += shards {
 				p := n.dense[j]
 				adam(*p.w, p.grad[0], p.grad[1], p.m, p.v, scale, float32(correct))
 			}
+			n.adamRows(i, scale, float32(correct))
 		})
 	}
-	for id := range n.touched[1] {
-		n.touched[0][id] = true
-	}
-	for id := range n.touched[0] { // each row by itself: the order changes nothing
-		a, b := int(id)*n.Dim, int(id+1)*n.Dim
-		adam(n.Embed[a:b], n.grad[0][a:b], n.grad[1][a:b], n.m[a:b], n.v[a:b], scale, float32(correct))
-	}
 	wg.Wait()
-	clear(n.touched[0])
-	clear(n.touched[1])
+	for s := range shards {
+		for _, id := range n.touched[s].list {
+			n.touched[s].has[id] = false
+		}
+		n.touched[s].list = n.touched[s].list[:0]
+	}
 	return (loss[0] + loss[1]) / float64(words)
+}
+
+// adamRows updates each touched row of the table of vectors whose number leaves
+// part when divided by the shards: each row by itself, so the order changes nothing.
+func (n *net) adamRows(part int, scale, rate float32) {
+	for s := range shards {
+		for _, id := range n.touched[s].list {
+			if int(id)%shards != part || s == 1 && n.touched[0].has[id] {
+				continue
+			}
+			a, b := int(id)*n.Dim, int(id+1)*n.Dim
+			adam(n.Embed[a:b], n.grad[0][a:b], n.grad[1][a:b], n.m[a:b], n.v[a:b], scale, rate)
+		}
+	}
+}
+
+// rowSet is a set of rows of the table of vectors.
+type rowSet struct {
+	has  []bool
+	list []int32
+}
+
+func (s *rowSet) add(id int32) {
+	if !s.has[id] {
+		s.has[id] = true
+		s.list = append(s.list, id)
+	}
 }
 
 const (
@@ -157,8 +188,8 @@ func times(x, m []float32) {
 	}
 }
 
-func mirrored(l *parser.Layout, x []float32, width int) []float32 {
-	y := make([]float32, len(x))
+func (m *room) mirrored(l *parser.Layout, x []float32, width int) []float32 {
+	y := m.floats(len(x))
 	for r := range l.Rows {
 		copy(y[int(l.Mirror[r])*width:][:width], x[r*width:])
 	}
@@ -175,18 +206,19 @@ func (n *net) work(part []*example, shard int, rng *rand.Rand) (loss float64) {
 		lengths[i] = len(e.heads)
 	}
 	lay := parser.NewLayout(lengths)
-	h := n.Hidden
+	h, rm := n.Hidden, &n.rooms[shard]
+	rm.reset()
 	spread := func(width int) []float32 { // one mask for all words of a sentence
-		m := make([]float32, lay.Rows*width)
+		m, one := rm.floats(lay.Rows*width), rm.floats(width)
 		for i := range part {
-			one := mask(rng, width, n.drop)
+			mask(rng, one, n.drop)
 			for t := range lengths[i] {
 				copy(m[lay.Row(i, t)*width:], one)
 			}
 		}
 		return m
 	}
-	x := make([]float32, lay.Rows*n.Dim)
+	x := rm.floats(lay.Rows * n.Dim)
 	used := make([][]int32, lay.Rows)
 	for i, e := range part {
 		for t, list := range e.features {
@@ -208,10 +240,10 @@ func (n *net) work(part []*example, shard int, rng *rand.Rand) (loss float64) {
 	width := n.Dim
 	var runs [][2]*lstmRun
 	for _, pair := range n.layers {
-		f := pair[0].forward(lay, x, h)
-		b := pair[1].forward(lay, mirrored(lay, x, width), h)
-		back := mirrored(lay, b.hidden, h)
-		y := make([]float32, lay.Rows*2*h)
+		f := pair[0].forward(rm, lay, x, h)
+		b := pair[1].forward(rm, lay, rm.mirrored(lay, x, width), h)
+		back := rm.mirrored(lay, b.hidden, h)
+		y := rm.floats(lay.Rows * 2 * h)
 		for r := range lay.Rows {
 			copy(y[r*2*h:], f.hidden[r*h:(r+1)*h])
 			copy(y[r*2*h+h:], back[r*h:(r+1)*h])
@@ -221,14 +253,15 @@ func (n *net) work(part []*example, shard int, rng *rand.Rand) (loss float64) {
 		times(y, masks[len(masks)-1])
 		x = y
 	}
-	tags := mul(x, lay.Rows, &n.tags.packed, n.bTags)
+	tags := rm.mul(x, lay.Rows, &n.tags.packed, n.bTags)
 	loss += n.tagLoss(part, lay, tags)
-	gather(n.tags.grad[shard], x, tags, lay.Rows, width, n.tags.cols)
+	rm.gather(n.tags.grad[shard], x, tags, lay.Rows, width, n.tags.cols)
 	addColumns(n.tagBias.grad[shard], tags, n.tags.cols)
-	dx := mul(tags, lay.Rows, &n.tags.flipped, nil)
+	dx := rm.mul(tags, lay.Rows, &n.tags.flipped, nil)
 
-	raw := mul(x, lay.Rows, &n.mlp.packed, n.bMLP)
-	act := slices.Clone(raw)
+	raw := rm.mul(x, lay.Rows, &n.mlp.packed, n.bMLP)
+	act := rm.floats(len(raw))
+	copy(act, raw)
 	for i, v := range act {
 		if v < 0 {
 			act[i] = parser.Leak * v
@@ -236,7 +269,7 @@ func (n *net) work(part []*example, shard int, rng *rand.Rand) (loss float64) {
 	}
 	mm := spread(n.mlp.cols)
 	times(act, mm)
-	dact := make([]float32, len(act))
+	dact := rm.floats(len(act))
 	loss += n.arcLoss(part, lay, act, dact, shard)
 	loss += n.relLoss(part, lay, act, dact, shard)
 	times(dact, mm)
@@ -245,29 +278,29 @@ func (n *net) work(part []*example, shard int, rng *rand.Rand) (loss float64) {
 			dact[i] *= parser.Leak
 		}
 	}
-	gather(n.mlp.grad[shard], x, dact, lay.Rows, width, n.mlp.cols)
+	rm.gather(n.mlp.grad[shard], x, dact, lay.Rows, width, n.mlp.cols)
 	addColumns(n.mlpBias.grad[shard], dact, n.mlp.cols)
-	for i, v := range mul(dact, lay.Rows, &n.mlp.flipped, nil) {
+	for i, v := range rm.mul(dact, lay.Rows, &n.mlp.flipped, nil) {
 		dx[i] += v
 	}
 	for k := len(n.layers) - 1; k >= 0; k-- {
 		times(dx, masks[k+1])
-		df, db := make([]float32, lay.Rows*h), make([]float32, lay.Rows*h)
+		df, db := rm.floats(lay.Rows*h), rm.floats(lay.Rows*h)
 		for r := range lay.Rows {
 			copy(df[r*h:(r+1)*h], dx[r*2*h:])
 			copy(db[r*h:(r+1)*h], dx[r*2*h+h:])
 		}
 		in := n.layers[k][0].input.rows
-		dx = n.layers[k][0].backward(lay, runs[k][0], df, h, shard)
-		other := n.layers[k][1].backward(lay, runs[k][1], mirrored(lay, db, h), h, shard)
-		for i, v := range mirrored(lay, other, in) {
+		dx = n.layers[k][0].backward(rm, lay, runs[k][0], df, h, shard)
+		other := n.layers[k][1].backward(rm, lay, runs[k][1], rm.mirrored(lay, db, h), h, shard)
+		for i, v := range rm.mirrored(lay, other, in) {
 			dx[i] += v
 		}
 	}
 	times(dx, masks[0])
 	for r, list := range used {
 		for _, id := range list {
-			n.touched[shard][id] = true
+			n.touched[shard].add(id)
 			g := n.grad[shard][int(id)*n.Dim:][:n.Dim]
 			for j, v := range dx[r*n.Dim : (r+1)*n.Dim] {
 				g[j] += v
@@ -283,7 +316,7 @@ func (n *net) tagLoss(part []*example, lay *parser.Layout, tags []float32) (loss
 		for t := range e.heads {
 			row := tags[lay.Row(i, t)*n.tags.cols:][:n.tags.cols]
 			rest := row
-			for _, group := range []struct{ gold, size int }{{e.upos[t], len(n.UPOS)}, {e.xpos[t], len(n.XPOS)}, {e.feats[t], len(n.Feats)}} {
+			for _, group := range []struct{ gold, size int }{{e.upos[t], len(n.UPOS)}, {e.xpos[t], len(n.XPOS)}, {e.feats[t], len(n.Feats)}, {e.names[t], len(n.Names)}} {
 				if t == 0 || group.gold < 0 {
 					clear(rest[:group.size])
 				} else {
@@ -299,40 +332,46 @@ func (n *net) tagLoss(part []*example, lay *parser.Layout, tags []float32) (loss
 
 // arcLoss adds the gradient of the heads to dact.
 func (n *net) arcLoss(part []*example, lay *parser.Layout, act, dact []float32, shard int) (loss float64) {
-	a, w := n.ArcDim, n.mlp.cols
+	a, w, rm := n.ArcDim, n.mlp.cols, &n.rooms[shard]
 	var hp, tp matrix.Packed
 	for i, e := range part {
 		l := len(e.heads)
-		dep, head := make([]float32, l*(a+1)), make([]float32, l*a)
+		if !e.parsed {
+			continue
+		}
+		dep, head := rm.floats(l*(a+1)), rm.floats(l*a)
 		for t := range l {
 			row := act[lay.Row(i, t)*w:]
 			copy(dep[t*(a+1):], row[:a])
 			dep[t*(a+1)+a] = 1
 			copy(head[t*a:], row[a:2*a])
 		}
-		mid := mul(dep, l, &n.arc.packed, nil)
+		mid := rm.mul(dep, l, &n.arc.packed, nil)
 		hp.SetTransposed(head, l, a)
-		scores := mul(mid, l, &hp, nil)
+		scores := rm.mul(mid, l, &hp, nil)
 		width := hp.Width()
-		d := make([]float32, l*l)
+		d := rm.floats(l * l)
 		for t := 1; t < l; t++ {
+			if e.heads[t] < 0 {
+				continue
+			}
 			row := scores[t*width : t*width+l]
 			row[t] = -1e9 // no word is its own head
 			loss += softmax(row, e.heads[t], 1)
 			copy(d[t*l:], row)
 		}
 		hp.Set(head, l, a)
-		dmid := mul(d, l, &hp, nil)
+		dmid := rm.mul(d, l, &hp, nil)
 		tp.Set(mid, l, a)
-		dt := make([]float32, l*l)
+		dt := rm.floats(l * l)
 		for r := range l {
 			for c := range l {
 				dt[c*l+r] = d[r*l+c]
 			}
 		}
-		dhead := mul(dt, l, &tp, nil)
-		gather(n.arc.grad[shard], dep, dmid, l, a+1, a)
-		ddep := mul(dmid, l, &n.arc.flipped, nil)
+		dhead := rm.mul(dt, l, &tp, nil)
+		rm.gather(n.arc.grad[shard], dep, dmid, l, a+1, a)
+		ddep := rm.mul(dmid, l, &n.arc.flipped, nil)
 		for t := range l {
 			row := dact[lay.Row(i, t)*w:]
 			for j := range a {
@@ -346,11 +385,11 @@ func (n *net) arcLoss(part []*example, lay *parser.Layout, act, dact []float32, 
 
 // relLoss adds the gradient of the relations to dact.
 func (n *net) relLoss(part []*example, lay *parser.Layout, act, dact []float32, shard int) (loss float64) {
-	r1, w, labels := n.RelDim+1, n.mlp.cols, len(n.Deprel)
+	r1, w, labels, rm := n.RelDim+1, n.mlp.cols, len(n.Deprel), &n.rooms[shard]
 	var from, to, gold []int
 	for i, e := range part {
 		for t := 1; t < len(e.heads); t++ {
-			if e.heads[t] > 0 { // the arc from the root has but one label
+			if e.heads[t] > 0 && e.deprel[t] >= 0 { // the arc from the root has but one label
 				from, to, gold = append(from, lay.Row(i, t)), append(to, lay.Row(i, e.heads[t])), append(gold, e.deprel[t])
 			}
 		}
@@ -359,15 +398,15 @@ func (n *net) relLoss(part []*example, lay *parser.Layout, act, dact []float32, 
 	if m == 0 {
 		return 0
 	}
-	dep, head := make([]float32, m*r1), make([]float32, m*r1)
+	dep, head := rm.floats(m*r1), rm.floats(m*r1)
 	for k := range m {
 		copy(dep[k*r1:], act[from[k]*w+2*n.ArcDim:][:n.RelDim])
 		copy(head[k*r1:], act[to[k]*w+2*n.ArcDim+n.RelDim:][:n.RelDim])
 		dep[k*r1+n.RelDim], head[k*r1+n.RelDim] = 1, 1
 	}
-	mid := mul(dep, m, &n.rel.packed, nil)
-	dhead := make([]float32, m*r1)
-	scores := make([]float32, labels)
+	mid := rm.mul(dep, m, &n.rel.packed, nil)
+	dhead := rm.floats(m * r1)
+	scores := rm.floats(labels)
 	for k := range m {
 		row, hv := mid[k*labels*r1:(k+1)*labels*r1], head[k*r1:(k+1)*r1]
 		for l := range labels {
@@ -386,8 +425,8 @@ func (n *net) relLoss(part []*example, lay *parser.Layout, act, dact []float32, 
 			}
 		}
 	}
-	gather(n.rel.grad[shard], dep, mid, m, r1, labels*r1)
-	ddep := mul(mid, m, &n.rel.flipped, nil)
+	rm.gather(n.rel.grad[shard], dep, mid, m, r1, labels*r1)
+	ddep := rm.mul(mid, m, &n.rel.flipped, nil)
 	for k := range m {
 		for j := range n.RelDim {
 			dact[from[k]*w+2*n.ArcDim+j] += ddep[k*r1+j]

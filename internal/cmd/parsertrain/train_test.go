@@ -6,6 +6,7 @@ import (
 	"slices"
 	"testing"
 
+	"telex/internal/nlp/lexicon"
 	"telex/internal/nlp/parser"
 )
 
@@ -13,16 +14,17 @@ import (
 func made() []sentence {
 	tree := func(kind int, words ...word) sentence { return sentence{words, kind} }
 	return []sentence{
-		tree(0, word{"De", "DET", "LID", "_", "det", 2}, word{"raad", "NOUN", "N", "Number=Sing", "nsubj", 3},
-			word{"stemt", "VERB", "WW", "_", "root", 0}, word{".", "PUNCT", "LET", "_", "punct", 3}),
-		tree(1, word{"Hij", "PRON", "VNW", "_", "nsubj", 2}, word{"stemt", "VERB", "_", "_", "root", 0}),
-		tree(2, word{"Ja", "INTJ", "TSW", "_", "root", 0}),
+		tree(0, word{form: "De", upos: "DET", xpos: "LID", feats: "_", deprel: "det", head: 2}, word{form: "raad", upos: "NOUN", xpos: "N", feats: "Number=Sing", deprel: "nsubj", head: 3},
+			word{form: "stemt", upos: "VERB", xpos: "WW", feats: "_", deprel: "root", head: 0}, word{form: ".", upos: "PUNCT", xpos: "LET", feats: "_", deprel: "punct", head: 3}),
+		tree(1, word{form: "Hij", upos: "PRON", xpos: "VNW", feats: "_", deprel: "nsubj", head: 2}, word{form: "stemt", upos: "VERB", xpos: "_", feats: "_", deprel: "root", head: 0}),
+		tree(0, word{form: "Anna", name: "B-PER", head: -1}, word{form: "Bos", name: "I-PER", head: -1}, word{form: ".", name: "O", head: -1}),
+		tree(2, word{form: "Ja", upos: "INTJ", xpos: "TSW", feats: "_", deprel: "root", head: 0}),
 	}
 }
 
 func small(seed uint64) (*net, []*example) {
-	w := &parser.Weights{Dim: 16, Hidden: 16, ArcDim: 16, RelDim: 15}
-	label(w, made())
+	w := &parser.Weights{Dim: 16, Hidden: 16, ArcDim: 16, RelDim: 15, Names: nameLabels(), Lexicon: lexicon.New(map[string]lexicon.Marks{"Anna": markGiven})}
+	columns(w, made())
 	n := newNet(w, 64, 2, seed)
 	return n, encode(w, made())
 }
@@ -93,7 +95,14 @@ func TestLearn(t *testing.T) {
 	parser.NewModel(models[0].export()).Read(forms, out)
 	for i, s := range sentences {
 		for j, x := range s.words {
-			if r := out[i][j]; r.UPOS != x.upos || r.Feats != x.feats || r.Head != x.head || r.Deprel != x.deprel {
+			r := out[i][j]
+			if x.name != "" && r.Name != x.name {
+				t.Errorf("%q is labelled %s, want %s", x.form, r.Name, x.name)
+			}
+			if x.head < 0 {
+				continue
+			}
+			if r.UPOS != x.upos || r.Feats != x.feats || r.Head != x.head || r.Deprel != x.deprel {
 				t.Errorf("%q is read as %+v, want %+v", x.form, r, x)
 			}
 		}

@@ -143,6 +143,135 @@ loop1:
 	VZEROUPPER
 	RET
 
+// The same with 512-bit registers: a row of the panel is one of them. The order of
+// operations, and so every bit of the result, is that of the code above.
+
+// ROW512 adds to sum the element at a times the panel's row.
+#define ROW512(a, sum) \
+	VMULPS.BCST a, Z0, Z1 \
+	VADDPS      Z1, sum, sum
+
+#define ARGS512 \
+	ARGS                 \
+	LEAQ (R8)(BX*2), R10 \
+	ADDQ BX, R10         \
+	LEAQ (R10)(BX*2), R11 \
+	ADDQ BX, R11         \
+	LEAQ (R9)(DX*2), R12 \
+	ADDQ DX, R12         \
+	LEAQ (R12)(DX*2), R13 \
+	ADDQ DX, R13
+
+// func mul12x16wide(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, k uintptr)
+TEXT ·mul12x16wide(SB), NOSPLIT, $0-48
+	ARGS512
+	VMOVUPS (SI), Z4
+	VMOVUPS (SI)(DX*1), Z5
+	VMOVUPS (SI)(DX*2), Z6
+	VMOVUPS (R9), Z7
+	VMOVUPS (R9)(DX*1), Z8
+	VMOVUPS (R9)(DX*2), Z9
+	VMOVUPS (R12), Z10
+	VMOVUPS (R12)(DX*1), Z11
+	VMOVUPS (R12)(DX*2), Z12
+	VMOVUPS (R13), Z13
+	VMOVUPS (R13)(DX*1), Z14
+	VMOVUPS (R13)(DX*2), Z15
+
+wide12:
+	VMOVUPS (DI), Z0
+	ROW512((AX), Z4)
+	ROW512((AX)(BX*1), Z5)
+	ROW512((AX)(BX*2), Z6)
+	ROW512((R8), Z7)
+	ROW512((R8)(BX*1), Z8)
+	ROW512((R8)(BX*2), Z9)
+	ROW512((R10), Z10)
+	ROW512((R10)(BX*1), Z11)
+	ROW512((R10)(BX*2), Z12)
+	ROW512((R11), Z13)
+	ROW512((R11)(BX*1), Z14)
+	ROW512((R11)(BX*2), Z15)
+	ADDQ $64, DI
+	ADDQ $4, AX
+	ADDQ $4, R8
+	ADDQ $4, R10
+	ADDQ $4, R11
+	DECQ CX
+	JNZ wide12
+	VMOVUPS Z4, (SI)
+	VMOVUPS Z5, (SI)(DX*1)
+	VMOVUPS Z6, (SI)(DX*2)
+	VMOVUPS Z7, (R9)
+	VMOVUPS Z8, (R9)(DX*1)
+	VMOVUPS Z9, (R9)(DX*2)
+	VMOVUPS Z10, (R12)
+	VMOVUPS Z11, (R12)(DX*1)
+	VMOVUPS Z12, (R12)(DX*2)
+	VMOVUPS Z13, (R13)
+	VMOVUPS Z14, (R13)(DX*1)
+	VMOVUPS Z15, (R13)(DX*2)
+	VZEROUPPER
+	RET
+
+// func mul6x16wide(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, k uintptr)
+TEXT ·mul6x16wide(SB), NOSPLIT, $0-48
+	ARGS512
+	VMOVUPS (SI), Z4
+	VMOVUPS (SI)(DX*1), Z5
+	VMOVUPS (SI)(DX*2), Z6
+	VMOVUPS (R9), Z7
+	VMOVUPS (R9)(DX*1), Z8
+	VMOVUPS (R9)(DX*2), Z9
+
+wide6:
+	VMOVUPS (DI), Z0
+	ROW512((AX), Z4)
+	ROW512((AX)(BX*1), Z5)
+	ROW512((AX)(BX*2), Z6)
+	ROW512((R8), Z7)
+	ROW512((R8)(BX*1), Z8)
+	ROW512((R8)(BX*2), Z9)
+	ADDQ $64, DI
+	ADDQ $4, AX
+	ADDQ $4, R8
+	DECQ CX
+	JNZ wide6
+	VMOVUPS Z4, (SI)
+	VMOVUPS Z5, (SI)(DX*1)
+	VMOVUPS Z6, (SI)(DX*2)
+	VMOVUPS Z7, (R9)
+	VMOVUPS Z8, (R9)(DX*1)
+	VMOVUPS Z9, (R9)(DX*2)
+	VZEROUPPER
+	RET
+
+// func mul4x16wide(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, k uintptr)
+TEXT ·mul4x16wide(SB), NOSPLIT, $0-48
+	ARGS512
+	VMOVUPS (SI), Z4
+	VMOVUPS (SI)(DX*1), Z5
+	VMOVUPS (SI)(DX*2), Z6
+	VMOVUPS (R9), Z7
+
+wide4:
+	VMOVUPS (DI), Z0
+	ROW512((AX), Z4)
+	ROW512((AX)(BX*1), Z5)
+	ROW512((AX)(BX*2), Z6)
+	ROW512((R8), Z7)
+	ADDQ $64, DI
+	ADDQ $4, AX
+	ADDQ $4, R8
+	DECQ CX
+	JNZ wide4
+	VMOVUPS Z4, (SI)
+	VMOVUPS Z5, (SI)(DX*1)
+	VMOVUPS Z6, (SI)(DX*2)
+	VMOVUPS Z7, (R9)
+	VZEROUPPER
+	RET
+
 // Constants of the sigmoid, in the order of lstm.go.
 DATA consts<>+0(SB)/4, $0x3fb8aa3b  // log2(e)
 DATA consts<>+4(SB)/4, $0x4b400000  // 3<<22

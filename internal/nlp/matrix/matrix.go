@@ -81,27 +81,21 @@ func MulAdd(c []float32, ldc int, a []float32, lda, m int, b *Packed) {
 	if len(c) < (m-1)*ldc+width || len(a) < (m-1)*lda+b.Rows || lda < b.Rows || ldc < width {
 		panic(fmt.Sprintf("matrix: %d rows of %d times %dx%d do not fit a of %d and c of %d", m, lda, b.Rows, width, len(a), len(c)))
 	}
-	for r := 0; r < m; {
-		step := rowsAtOnce(m - r)
+	for start := 0; start < m; start += group {
+		end := min(m, start+group)
 		for first := 0; first < width; first += Panel {
-			mulPanel(step, c[r*ldc+first:], ldc, a[r*lda:], lda, b.data[first*b.Rows:], b.Rows)
+			for r := start; r < end; {
+				step := rowsAtOnce(end - r)
+				mulPanel(step, c[r*ldc+first:], ldc, a[r*lda:], lda, b.data[first*b.Rows:], b.Rows)
+				r += step
+			}
 		}
-		r += step
 	}
 }
 
-// rowsAtOnce is how many of n rows the next call of mulPanel takes.
-func rowsAtOnce(n int) int {
-	switch {
-	case n >= 6:
-		return 6
-	case n >= 4:
-		return 4
-	case n >= 2:
-		return 2
-	}
-	return 1
-}
+// group is the number of rows of a that meet a panel before the next panel: few
+// enough that they stay in the cache, and many, so that the panel does.
+const group = 96
 
 // mulPanelPortable is mulPanel without vectors.
 func mulPanelPortable(m int, c []float32, ldc int, a []float32, lda int, b []float32, k int) {

@@ -103,9 +103,9 @@ func TestCell(t *testing.T) {
 
 func BenchmarkMulAdd(b *testing.B) {
 	rng := rand.New(rand.NewPCG(1, 2))
-	for _, m := range []int{1, 2, 6, 24, 240} {
+	for _, m := range []int{1, 2, 4, 6, 24, 240} {
 		b.Run(fmt.Sprint(m), func(b *testing.B) {
-			const k, n = 128, 512
+			const k, n = 384, 768
 			w := Pack(random(rng, k*n), k, n)
 			a, c := random(rng, m*k), make([]float32, m*n)
 			for b.Loop() {

@@ -1,8 +1,11 @@
 package parser
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"telex/internal/nlp/lexicon"
 )
 
 // The rows of the table of vectors: some of their own, those of known words,
@@ -65,10 +68,52 @@ func normal(dst []rune, form string) []rune {
 	return dst
 }
 
-// Features appends to dst the rows of a word: its form first, then kind of text,
-// place, shape, beginnings and endings. index gives the place of a word in the
-// vocabulary.
-func (w *Weights) Features(dst []int32, form string, initial bool, index map[string]int32) []int32 {
+// The marks of the lexicon. Phrases are lists of names, which may be of several
+// words; Inside is how far their marks are moved for the words after a name's
+// first. Forms are lists of words as they are written, Words of words in lower
+// case, of which the longest ending counts where the whole is in none.
+const (
+	Phrases = lexicon.Marks(0x0000000f)
+	Forms   = lexicon.Marks(0x00000f00)
+	Words   = lexicon.Marks(0xfffff000)
+	Inside  = 4
+	// shortestEnding is the number of letters of the shortest ending looked for,
+	// and of what must stand before it.
+	shortestEnding = 3
+)
+
+// Features gives the rows of the words of a sentence, one list each: form first,
+// then kind of text, place, shape, beginnings and endings, marks of the lexicon.
+type Features struct {
+	w     *Weights
+	index map[string]int32
+	names []lexicon.Marks
+	rows  []int32
+}
+
+// NewFeatures prepares to give features by w. It is for one goroutine.
+func NewFeatures(w *Weights) *Features { return newFeatures(w, vocabulary(w)) }
+
+func newFeatures(w *Weights, index map[string]int32) *Features {
+	return &Features{w: w, index: index}
+}
+
+func vocabulary(w *Weights) map[string]int32 {
+	index := make(map[string]int32, len(w.Words))
+	for i, word := range w.Words {
+		index[word] = int32(i)
+	}
+	return index
+}
+
+// Sentence prepares for the words of a sentence.
+func (f *Features) Sentence(forms []string) {
+	f.names = f.w.Lexicon.Names(f.names[:0], forms, Phrases, Inside)
+}
+
+// Word gives the rows of word i of the sentence; they hold until the next call.
+func (f *Features) Word(forms []string, i int) []int32 {
+	w, form, initial := f.w, forms[i], i == 0
 	var runes [longestForm]rune
 	var bytes [longestForm * utf8.UTFMax]byte
 	n := normal(runes[:0], form)
@@ -76,18 +121,17 @@ func (w *Weights) Features(dst []int32, form string, initial bool, index map[str
 	for _, r := range n {
 		b = utf8.AppendRune(b, r)
 	}
-	if i, ok := index[string(b)]; ok {
-		dst = append(dst, WordRow(int(i)))
-	} else {
-		dst = append(dst, unknownRow)
+	known, ok := f.index[string(b)]
+	rows := append(f.rows[:0], unknownRow, kindRow)
+	if ok {
+		rows[0] = WordRow(int(known))
 	}
-	dst = append(dst, kindRow)
 	if initial {
-		dst = append(dst, initialRow)
+		rows = append(rows, initialRow)
 	}
 	buckets := len(w.Embed)/w.Dim - ownRows - len(w.Words)
 	base := int32(ownRows + len(w.Words))
-	add := func(h uint64) { dst = append(dst, base+int32((h>>20)%uint64(buckets))) }
+	add := func(h uint64) { rows = append(rows, base+int32((h>>20)%uint64(buckets))) }
 	add(shape(form, initial))
 	h := seed('<')
 	for i := 0; i < min(len(n), longestStart); i++ {
@@ -99,7 +143,20 @@ func (w *Weights) Features(dst []int32, form string, initial bool, index map[str
 		h = step(h, n[i])
 		add(h)
 	}
-	return dst
+	if m := f.names[i] | f.w.Lexicon.Word(form)&Forms; m != 0 {
+		add(step(seed('N'), rune(m)))
+	}
+	if len(form) <= longestForm {
+		kind, m := 'L', f.w.Lexicon.Word(strings.ToLower(form))&Words
+		if m == 0 && !ok {
+			kind, m = 'E', f.w.Lexicon.Ending(strings.ToLower(form), shortestEnding)&Words
+		}
+		if m != 0 {
+			add(step(seed(kind), rune(m>>12)))
+		}
+	}
+	f.rows = rows
+	return rows
 }
 
 // shape hashes the kinds of letters of a form, runs of one kind as one, up to

@@ -30,6 +30,7 @@ type Reading struct {
 	UPOS, XPOS, Feats string
 	Head              int
 	Deprel            string
+	Name              string // "O" outside names, "B-" with the kind at the first word of one, "I-" within
 }
 
 // Model reads sentences. It is immutable and serves any number of goroutines.
@@ -40,7 +41,7 @@ type Model struct {
 	mlp     linear // arc dependent, arc head, relation dependent, relation head, side by side
 	arc     *matrix.Packed
 	rel     *matrix.Packed
-	index   map[string]int32
+	names   names
 	root    int // the label "root"
 	scratch sync.Pool
 }
@@ -73,10 +74,7 @@ func (l linear) apply(c, a []float32, lda, m int) {
 
 // NewModel prepares w for reading; w must not change afterwards.
 func NewModel(w *Weights) *Model {
-	m := &Model{Weights: w, index: make(map[string]int32, len(w.Words)), root: slices.Index(w.Deprel, "root")}
-	for i, word := range w.Words {
-		m.index[word] = int32(i)
-	}
+	m := &Model{Weights: w, root: slices.Index(w.Deprel, "root"), names: newNames(w.Names)}
 	in := w.Dim
 	for _, l := range w.Layers {
 		var pair [2]direction
@@ -90,7 +88,8 @@ func NewModel(w *Weights) *Model {
 	m.mlp = newLinear(w.MLP, w.MLPBias, in)
 	m.arc = matrix.Pack(w.Arc, w.ArcDim+1, w.ArcDim)
 	m.rel = matrix.Pack(w.Rel, w.RelDim+1, len(w.Deprel)*(w.RelDim+1))
-	m.scratch.New = func() any { return new(scratch) }
+	index := vocabulary(w)
+	m.scratch.New = func() any { return &scratch{features: newFeatures(w, index)} }
 	return m
 }
 
@@ -100,7 +99,8 @@ type scratch struct {
 	x, y, gates, cell, hidden []float32
 	tags, mlp, dep, head      []float32
 	arcs, scores, rel         []float32
-	features                  []int32
+	features                  *Features
+	path                      []int
 	packed                    matrix.Packed
 	heads                     []int
 	trees                     tree
@@ -142,10 +142,11 @@ func (m *Model) batch(s *scratch, sentences [][]string, pieces []piece, out [][]
 	clear(x)
 	for i, p := range pieces {
 		m.addRow(x[l.Row(i, 0)*m.Dim:], rootRow)
-		for t := p.start; t < p.end; t++ {
-			s.features = m.Features(s.features[:0], sentences[p.sentence][t], t == 0, m.index)
-			row := x[l.Row(i, t-p.start+1)*m.Dim:]
-			for _, f := range s.features {
+		words := sentences[p.sentence][p.start:p.end]
+		s.features.Sentence(words)
+		for t := range words {
+			row := x[l.Row(i, t+1)*m.Dim:]
+			for _, f := range s.features.Word(words, t) {
 				m.addRow(row, f)
 			}
 		}
@@ -237,6 +238,7 @@ func (m *Model) decode(s *scratch, i int, out []Reading) {
 		out[t-1].XPOS = m.XPOS[best(row[u:u+x])]
 		out[t-1].Feats = m.Feats[best(row[u+x:u+x+len(m.Feats)])]
 	}
+	m.decodeNames(s, i, out)
 	dep, head := room(&s.dep, n*(a+1)), room(&s.head, n*a)
 	for t := range n {
 		row := s.mlp[l.Row(i, t)*m.mlp.Width():]

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"telex/internal/nlp/lexicon"
 )
 
 // untrained gives a small model with random weights: what it says is nonsense,
@@ -23,7 +25,8 @@ func untrained(seed uint64) *Weights {
 	}
 	w := &Weights{Dim: 16, Hidden: 8, ArcDim: 12, RelDim: 7, Words: []string{"de", "raad", "stemt", "."},
 		UPOS: []string{"DET", "NOUN", "VERB"}, XPOS: []string{"LID", "N", "WW", "LET"}, Feats: []string{"_", "Number=Sing"},
-		Deprel: []string{"root", "nsubj", "det", "punct"}, Layers: make([][2]LSTM, 2)}
+		Deprel: []string{"root", "nsubj", "det", "punct"}, Names: []string{"B-LOC", "B-PER", "I-LOC", "I-PER", "O"}, Layers: make([][2]LSTM, 2)}
+	w.Lexicon = lexicon.New(map[string]lexicon.Marks{"Den Haag": 1, "De": 0x100, "raad": 0x1000})
 	for _, t := range w.tensors(TableRows(len(w.Words), 64)) {
 		*t.values = fill(t.rows * t.cols)
 	}
@@ -45,6 +48,9 @@ func mustBeTree(t *testing.T, words []Reading) {
 	for i, w := range words {
 		if w.UPOS == "" || w.XPOS == "" || w.Feats == "" || w.Deprel == "" {
 			t.Fatalf("word %d lacks a field: %+v", i+1, w)
+		}
+		if kind, within := strings.CutPrefix(w.Name, "I-"); w.Name == "" || within && (i == 0 || words[i-1].Name != "B-"+kind && words[i-1].Name != w.Name) {
+			t.Fatalf("word %d has the name label %q", i+1, w.Name)
 		}
 		if (w.Head == 0) != (w.Deprel == "root") {
 			t.Fatalf("word %d has head %d and relation %s", i+1, w.Head, w.Deprel)
@@ -211,26 +217,31 @@ func FuzzLoad(f *testing.F) {
 
 func TestFeatures(t *testing.T) {
 	w := untrained(1)
-	index := map[string]int32{"de": 0}
+	f := NewFeatures(w)
 	for _, tc := range []struct {
-		form    string
-		initial bool
-		first   int32
-		n       int
+		forms string
+		i     int
+		first int32
+		n     int
 	}{
-		{"De", true, WordRow(0), 8},
-		{"de", false, WordRow(0), 7},
-		{"Raad", false, UnknownRow, 11},
-		{"", false, UnknownRow, 3},
-		{strings.Repeat("Ж", 1000), false, UnknownRow, 15},
+		{"De", 0, WordRow(0), 9},
+		{"x de", 1, WordRow(0), 7},
+		{"x Raad", 1, WordRow(1), 12},
+		{"x Haag", 1, UnknownRow, 11},
+		{"Den Haag", 1, UnknownRow, 12},
+		{"x volksraad", 1, UnknownRow, 16},
+		{"", 0, UnknownRow, 4},
+		{"x " + strings.Repeat("Ж", 1000), 1, UnknownRow, 15},
 	} {
-		got := w.Features(nil, tc.form, tc.initial, index)
+		forms := strings.Split(tc.forms, " ")
+		f.Sentence(forms)
+		got := f.Word(forms, tc.i)
 		if got[0] != tc.first || len(got) != tc.n {
-			t.Errorf("Features(%.20q) = %v: want %d of them, the first %d", tc.form, got, tc.n, tc.first)
+			t.Errorf("word %d of %.20q has the rows %v: want %d of them, the first %d", tc.i, tc.forms, got, tc.n, tc.first)
 		}
-		for _, f := range got {
-			if f < 0 || int(f) >= len(w.Embed)/w.Dim {
-				t.Errorf("Features(%.20q) names the row %d", tc.form, f)
+		for _, r := range got {
+			if r < 0 || int(r) >= len(w.Embed)/w.Dim {
+				t.Errorf("word %d of %.20q names the row %d", tc.i, tc.forms, r)
 			}
 		}
 	}

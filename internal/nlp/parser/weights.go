@@ -8,17 +8,23 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
+	"strings"
+
+	"telex/internal/nlp/lexicon"
 )
 
 // Weights are the learned numbers of a model. Matrices are row by row, inputs
 // down and outputs across, as in x·W.
 type Weights struct {
 	Dim, Hidden, ArcDim, RelDim int
-	Words                       []string  // known words, by Normal
-	UPOS, XPOS, Feats, Deprel   []string  // what can be said of a word
+	Words                       []string // known words, by Normal
+	UPOS, XPOS, Feats, Deprel   []string // what can be said of a word
+	Names                       []string // "O" and kinds of name with "B-" or "I-" before them
+	Lexicon                     *lexicon.Table
 	Embed                       []float32 // rows of Dim: see TableRows
 	Layers                      [][2]LSTM // forward and backward
-	Tags, TagBias               []float32 // 2·Hidden to UPOS, XPOS, Feats side by side
+	Tags, TagBias               []float32 // 2·Hidden to UPOS, XPOS, Feats, Names side by side
 	MLP, MLPBias                []float32 // 2·Hidden to ArcDim, ArcDim, RelDim, RelDim
 	Arc                         []float32 // (ArcDim+1)·ArcDim: dependent, with a 1 added, by head
 	Rel                         []float32 // (RelDim+1)·Deprel·(RelDim+1)
@@ -35,11 +41,11 @@ type LSTM struct {
 type header struct {
 	Format                                    string
 	Dim, Hidden, ArcDim, RelDim, Layers, Rows int
-	Words, UPOS, XPOS, Feats, Deprel          []string
+	Words, UPOS, XPOS, Feats, Names, Deprel   []string
 }
 
 const (
-	format = "telex-parser/1"
+	format = "telex-parser/2"
 	// maxHeader bounds what a damaged file can make Load ask for.
 	maxHeader = 16 << 20
 	maxSize   = 4096
@@ -55,8 +61,11 @@ type tensor struct {
 	short  bool
 }
 
+// labels is the number of columns of Tags.
+func (w *Weights) labels() int { return len(w.UPOS) + len(w.XPOS) + len(w.Feats) + len(w.Names) }
+
 func (w *Weights) tensors(rows int) []tensor {
-	labels := len(w.UPOS) + len(w.XPOS) + len(w.Feats)
+	labels := w.labels()
 	list := []tensor{{&w.Embed, rows, w.Dim, false}}
 	in := w.Dim
 	for i := range w.Layers {
@@ -78,7 +87,7 @@ func (w *Weights) tensors(rows int) []tensor {
 // bits elsewhere, by row.
 func (w *Weights) Save(out io.Writer) error {
 	rows := len(w.Embed) / w.Dim
-	head, err := json.Marshal(header{format, w.Dim, w.Hidden, w.ArcDim, w.RelDim, len(w.Layers), rows, w.Words, w.UPOS, w.XPOS, w.Feats, w.Deprel})
+	head, err := json.Marshal(header{format, w.Dim, w.Hidden, w.ArcDim, w.RelDim, len(w.Layers), rows, w.Words, w.UPOS, w.XPOS, w.Feats, w.Names, w.Deprel})
 	if err != nil {
 		return fmt.Errorf("encode the header of the parser model: %w", err)
 	}
@@ -93,7 +102,7 @@ func (w *Weights) Save(out io.Writer) error {
 	if err := buf.Flush(); err != nil {
 		return fmt.Errorf("write the parser model: %w", err)
 	}
-	return nil
+	return w.Lexicon.Save(out)
 }
 
 func (t tensor) top() float32 {
@@ -145,26 +154,36 @@ func Load(in io.Reader) (*Weights, error) {
 		return nil, fmt.Errorf("check the parser model's header: %w", err)
 	}
 	w := &Weights{Dim: h.Dim, Hidden: h.Hidden, ArcDim: h.ArcDim, RelDim: h.RelDim, Words: h.Words,
-		UPOS: h.UPOS, XPOS: h.XPOS, Feats: h.Feats, Deprel: h.Deprel, Layers: make([][2]LSTM, h.Layers)}
+		UPOS: h.UPOS, XPOS: h.XPOS, Feats: h.Feats, Names: h.Names, Deprel: h.Deprel, Layers: make([][2]LSTM, h.Layers)}
 	for _, t := range w.tensors(h.Rows) {
 		if err := t.read(r); err != nil {
 			return nil, fmt.Errorf("read the parser model's weights: %w", err)
 		}
 	}
-	return w, nil
+	var err error
+	w.Lexicon, err = lexicon.Load(r)
+	return w, err
 }
 
 func (h *header) check() error {
 	if h.Format != format {
 		return fmt.Errorf("format %q, want %q: rebuild the model", h.Format, format)
 	}
-	for _, v := range []int{h.Dim, h.Hidden, h.ArcDim, h.RelDim, h.Layers, len(h.UPOS), len(h.XPOS), len(h.Feats), len(h.Deprel)} {
+	for _, v := range []int{h.Dim, h.Hidden, h.ArcDim, h.RelDim, h.Layers, len(h.UPOS), len(h.XPOS), len(h.Feats), len(h.Names), len(h.Deprel)} {
 		if v < 1 || v > maxSize {
 			return fmt.Errorf("a size of %d is not within 1 to %d", v, maxSize)
 		}
 	}
 	if h.Hidden%8 != 0 || h.Rows <= TableRows(len(h.Words), 0) || h.Rows > maxRows || h.Layers > 8 || h.RelDim > 255 {
 		return errors.New("the sizes do not fit each other")
+	}
+	if !slices.Contains(h.Names, "O") {
+		return errors.New("the labels of names lack O")
+	}
+	for _, name := range h.Names {
+		if kind, within := strings.CutPrefix(name, "I-"); within && !slices.Contains(h.Names, "B-"+kind) {
+			return fmt.Errorf("the label %s of names has no B-%s beside it", name, kind)
+		}
 	}
 	return nil
 }
