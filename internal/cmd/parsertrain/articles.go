@@ -67,6 +67,16 @@ func readNames(folder, digits string, pack lang.Pack) ([]sentence, error) {
 	return all, nil
 }
 
+// withNames lists the articles of a folder that have names.
+func withNames(folder string) map[string]bool {
+	files, _ := filepath.Glob(filepath.Join(folder, "*.json")) // the pattern is sound
+	all := map[string]bool{}
+	for _, file := range files {
+		all[strings.TrimSuffix(filepath.Base(file), ".json")] = true
+	}
+	return all
+}
+
 // mark divides text into sentences and words and labels the words of names.
 func mark(text string, names []named, pack lang.Pack) []sentence {
 	starts := make([]int, 0, len(text)+1) // byte of each code point

@@ -19,8 +19,9 @@ type word struct {
 
 // sentence is one tree and the kind of text that it comes from.
 type sentence struct {
-	words []word
-	kind  int
+	words   []word
+	kind    int
+	guessed bool // by other models
 }
 
 // readTreebank reads a gzipped CoNLL-U file, all of it in one generation of the

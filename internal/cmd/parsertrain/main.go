@@ -19,7 +19,6 @@ import (
 
 	"telex/internal/lang"
 	"telex/internal/lang/nl"
-	"telex/internal/nlp/lexicon"
 	"telex/internal/nlp/parser"
 )
 
@@ -33,7 +32,7 @@ type settings struct {
 	rate, drop, wordDrop float64
 	size                 int
 	seed                 uint64
-	names, words         bool
+	teachers             string
 }
 
 func main() {
@@ -52,8 +51,7 @@ func main() {
 	flag.Float64Var(&s.wordDrop, "worddrop", 0.2, "share of words taken for unknown")
 	flag.IntVar(&s.size, "batch", 1000, "words of a batch")
 	flag.Uint64Var(&s.seed, "seed", 1, "of the first weights")
-	flag.BoolVar(&s.names, "names", true, "learn names")
-	flag.BoolVar(&s.words, "lexicon", true, "use word lists")
+	flag.StringVar(&s.teachers, "teachers", "", "models, with commas between, that read newspaper text to learn from as well")
 	profile := flag.String("profile", "", "file for a profile of the processor")
 	flag.Parse()
 	if *profile != "" {
@@ -73,7 +71,7 @@ func main() {
 
 // corpus is what is learned from and scored on.
 type corpus struct {
-	trees, names       []sentence
+	trees, names, news []sentence
 	devTrees, devNames []sentence
 }
 
@@ -88,9 +86,14 @@ func readCorpus(data string, pack lang.Pack) (c corpus, err error) {
 	if c.names, err = readNames(articles, nameTrain, pack); err != nil {
 		return c, err
 	}
-	c.devNames, err = readNames(articles, nameDev, pack)
+	if c.devNames, err = readNames(articles, nameDev, pack); err != nil {
+		return c, err
+	}
+	c.news, err = readNews(filepath.Join(data, "news", "dpg-2019.jsonl.gz"), withNames(articles), pack)
 	tooLong := func(s sentence) bool { return len(s.words) > parser.MaxWords }
-	c.trees, c.names = slices.DeleteFunc(c.trees, tooLong), slices.DeleteFunc(c.names, tooLong)
+	for _, list := range []*[]sentence{&c.trees, &c.names, &c.news} {
+		*list = slices.DeleteFunc(*list, tooLong)
+	}
 	return c, err
 }
 
@@ -106,15 +109,17 @@ func run(s settings) error {
 	if err != nil {
 		return err
 	}
-	w := &parser.Weights{Dim: s.dim, Hidden: s.hidden, ArcDim: s.arc, RelDim: s.rel, Names: nameLabels(), Lexicon: lexicon.New(nil)}
-	if s.words {
-		if w.Lexicon, err = readLexicon(s.data); err != nil {
+	w := &parser.Weights{Dim: s.dim, Hidden: s.hidden, ArcDim: s.arc, RelDim: s.rel, Names: nameLabels()}
+	if w.Lexicon, err = readLexicon(s.data); err != nil {
+		return err
+	}
+	sentences := append(slices.Clip(c.trees), c.names...)
+	if s.teachers != "" {
+		read, err := c.read(s.teachers)
+		if err != nil {
 			return err
 		}
-	}
-	sentences := c.trees
-	if s.names {
-		sentences = append(slices.Clip(sentences), c.names...)
+		sentences = append(slices.Clip(c.trees), read...)
 	}
 	columns(w, sentences)
 	n := newNet(w, s.buckets, s.layers, s.seed)
@@ -123,6 +128,24 @@ func run(s settings) error {
 		return fmt.Sprintf("%s names %.2f", score(m, c.devTrees), nameScore(m, c.devNames))
 	})
 	return save(n.export(), s.out)
+}
+
+// read gives the newspaper text as the models of some files read it.
+func (c *corpus) read(teachers string) ([]sentence, error) {
+	var models committee
+	for path := range strings.SplitSeq(teachers, ",") {
+		f, err := os.Open(path)
+		if err != nil {
+			return nil, fmt.Errorf("open a teacher: %w", err)
+		}
+		w, err := parser.Load(f)
+		f.Close()
+		if err != nil {
+			return nil, fmt.Errorf("load the teacher %s: %w", path, err)
+		}
+		models = append(models, parser.NewModel(w))
+	}
+	return models.annotate(append(slices.Clip(c.names), c.news...)), nil
 }
 
 func save(w *parser.Weights, path string) error {
@@ -167,6 +190,9 @@ func (n *net) train(examples []*example, s settings, report func(*parser.Model) 
 // warmup is the number of steps in which the rate grows to its whole.
 const warmup = 300
 
+// guessWeight is what a word read by other models counts beside one read by hand.
+const guessWeight = 0.5
+
 // columns lists what is to be learned, in order of the alphabet.
 func columns(w *parser.Weights, sentences []sentence) {
 	seen := map[string]int{}
@@ -201,7 +227,10 @@ func encode(w *parser.Weights, sentences []sentence) []*example {
 	features := parser.NewFeatures(w)
 	var all []*example
 	for _, s := range sentences {
-		e := &example{features: [][]int32{{parser.RootRow}}, upos: []int{-1}, xpos: []int{-1}, feats: []int{-1}, names: []int{-1}, deprel: []int{-1}, heads: []int{0}}
+		e := &example{features: [][]int32{{parser.RootRow}}, upos: []int{-1}, xpos: []int{-1}, feats: []int{-1}, names: []int{-1}, deprel: []int{-1}, heads: []int{0}, weight: 1}
+		if s.guessed {
+			e.weight = guessWeight
+		}
 		forms := make([]string, len(s.words))
 		for i, x := range s.words {
 			forms[i] = x.form

@@ -17,6 +17,7 @@ type example struct {
 	names                     []int // likewise
 	heads                     []int // likewise; the root's is 0
 	parsed                    bool  // some head is known
+	weight                    float32
 }
 
 // net is the network while it learns. Widths of tags and mlp are rounded up to
@@ -320,7 +321,7 @@ func (n *net) tagLoss(part []*example, lay *parser.Layout, tags []float32) (loss
 				if t == 0 || group.gold < 0 {
 					clear(rest[:group.size])
 				} else {
-					loss += softmax(rest[:group.size], group.gold, 0.5)
+					loss += softmax(rest[:group.size], group.gold, 0.5*e.weight)
 				}
 				rest = rest[group.size:]
 			}
@@ -357,7 +358,7 @@ func (n *net) arcLoss(part []*example, lay *parser.Layout, act, dact []float32, 
 			}
 			row := scores[t*width : t*width+l]
 			row[t] = -1e9 // no word is its own head
-			loss += softmax(row, e.heads[t], 1)
+			loss += softmax(row, e.heads[t], e.weight)
 			copy(d[t*l:], row)
 		}
 		hp.Set(head, l, a)
@@ -387,10 +388,12 @@ func (n *net) arcLoss(part []*example, lay *parser.Layout, act, dact []float32, 
 func (n *net) relLoss(part []*example, lay *parser.Layout, act, dact []float32, shard int) (loss float64) {
 	r1, w, labels, rm := n.RelDim+1, n.mlp.cols, len(n.Deprel), &n.rooms[shard]
 	var from, to, gold []int
+	var weights []float32
 	for i, e := range part {
 		for t := 1; t < len(e.heads); t++ {
 			if e.heads[t] > 0 && e.deprel[t] >= 0 { // the arc from the root has but one label
 				from, to, gold = append(from, lay.Row(i, t)), append(to, lay.Row(i, e.heads[t])), append(gold, e.deprel[t])
+				weights = append(weights, e.weight)
 			}
 		}
 	}
@@ -416,7 +419,7 @@ func (n *net) relLoss(part []*example, lay *parser.Layout, act, dact []float32, 
 			}
 			scores[l] = sum
 		}
-		loss += softmax(scores, gold[k], 1)
+		loss += softmax(scores, gold[k], weights[k])
 		for l, d := range scores {
 			part := row[l*r1 : (l+1)*r1]
 			for j, v := range part {

@@ -12,7 +12,7 @@ import (
 
 // made gives a small treebank of our own.
 func made() []sentence {
-	tree := func(kind int, words ...word) sentence { return sentence{words, kind} }
+	tree := func(kind int, words ...word) sentence { return sentence{words: words, kind: kind} }
 	return []sentence{
 		tree(0, word{form: "De", upos: "DET", xpos: "LID", feats: "_", deprel: "det", head: 2}, word{form: "raad", upos: "NOUN", xpos: "N", feats: "Number=Sing", deprel: "nsubj", head: 3},
 			word{form: "stemt", upos: "VERB", xpos: "WW", feats: "_", deprel: "root", head: 0}, word{form: ".", upos: "PUNCT", xpos: "LET", feats: "_", deprel: "punct", head: 3}),
