@@ -5,17 +5,19 @@ package lang
 import (
 	"telex/internal/nlp/parser"
 	"telex/internal/nlp/segment"
+	"telex/internal/nlp/temporal"
 	"telex/internal/nlp/tokenize"
 )
 
 // Pack is all that Telex knows of one language. It is immutable.
 type Pack struct {
-	Code      string         // ISO 639-1
-	Site      *Site          // what news sites in this language leave in a text
-	Sentences *segment.Rules // where sentences of this language end
-	Grammar   *Grammar       // what sentences are made of; nil where none was learned
-	People    *People        // offices, pronouns, and of what names are made
-	Countries *Countries     // by which names countries go
+	Code      string          // ISO 639-1
+	Site      *Site           // what news sites in this language leave in a text
+	Sentences *segment.Rules  // where sentences of this language end
+	Grammar   *Grammar        // what sentences are made of; nil where none was learned
+	People    *People         // offices, pronouns, and of what names are made
+	Countries *Countries      // by which names countries go
+	Times     *temporal.Rules // how times are said
 }
 
 // Grammar is what it takes to read a sentence.

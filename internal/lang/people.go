@@ -47,10 +47,11 @@ const (
 	As
 	Copula
 	Relative
+	Family
 	wordKinds
 )
 
-var wordKindNames = [wordKinds]string{"particle", "familyfirst", "suffix", "acronymless", "definite", "indefinite", "negative", "of", "and", "as", "copula", "relative"}
+var wordKindNames = [wordKinds]string{"particle", "familyfirst", "suffix", "acronymless", "definite", "indefinite", "negative", "of", "and", "as", "copula", "relative", "family"}
 
 // People is what a language says of people and bodies: their offices, the words
 // and pronouns that stand for them, and of what their names are made. Words are
@@ -84,6 +85,7 @@ type person struct {
 // Office finds the office that a word stands for, in lower case or as written.
 // Compounds are taken apart: "oud-premier", "VVD-leider", "Fordtopman".
 func (p *People) Office(word string) (Office, bool) {
+	word = strings.ReplaceAll(word, "’", "'")
 	lower := strings.ToLower(word)
 	if o, ok := p.offices[lower]; ok {
 		return o, true

@@ -31,5 +31,11 @@ func Rules() (lang.Pack, error) {
 	if pack.Countries, err = countries(); err != nil {
 		return lang.Pack{}, fmt.Errorf("read the Dutch tables: %w", err)
 	}
+	if pack.People, err = people(); err != nil {
+		return lang.Pack{}, fmt.Errorf("read the Dutch tables: %w", err)
+	}
+	if pack.Times, err = times(); err != nil {
+		return lang.Pack{}, fmt.Errorf("read the Dutch tables: %w", err)
+	}
 	return pack, nil
 }

@@ -2,7 +2,6 @@ package nl
 
 import (
 	"embed"
-	"fmt"
 
 	"telex/internal/lang"
 )
@@ -21,7 +20,7 @@ func people() (*lang.People, error) {
 	} {
 		text, err := peopleTables.ReadFile("people/" + name + ".txt")
 		if err != nil {
-			return nil, fmt.Errorf("read the Dutch tables: %w", err)
+			return nil, err
 		}
 		*table = lang.Table{File: name + ".txt", Text: string(text)}
 	}
