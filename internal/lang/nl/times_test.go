@@ -1,0 +1,10 @@
+package nl
+
+import "testing"
+
+func TestTimesLoad(t *testing.T) {
+	t.Parallel()
+	if _, err := times(); err != nil {
+		t.Fatal(err)
+	}
+}
