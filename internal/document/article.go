@@ -1,5 +1,7 @@
 package document
 
+import "time"
+
 // Schema names the form of an article; readers check it before anything else.
 const Schema = "telex/article/1"
 
@@ -33,6 +35,8 @@ type Article struct {
 	Steps        []StepVersion     `json:"steps"`
 	TitleEnd     int               `json:"-"` // bytes of Raw that are the separate title; 0 without one
 	DeclaredLang string            `json:"-"` // the publisher's word for the language; believed when given
+	PublishedAt  time.Time         `json:"-"` // Published on the clock of the place; zero without one
+	DateOnly     bool              `json:"-"` // Published has no clock
 }
 
 // Span is the half-open range [Start,End) of Raw: bytes inside the process,

@@ -378,7 +378,7 @@ func (d *Document) Article(fromHTML, version string) *Article {
 	raw, titleEnd := d.Raw(fromHTML)
 	return &Article{
 		Schema: Schema, ID: d.ID, Key: d.Key, Source: d.Source, URL: d.URL, Published: d.Published,
-		Version: version, Raw: raw, Title: d.Title, TitleEnd: titleEnd, DeclaredLang: d.Language,
+		Version: version, Raw: raw, Title: d.Title, TitleEnd: titleEnd, DeclaredLang: d.Language, PublishedAt: d.PublishedAt, DateOnly: d.DateOnly,
 		Language: Language{Code: "und"}, Absent: map[string]string{},
 	}
 }
