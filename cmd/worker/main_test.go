@@ -100,6 +100,11 @@ func TestExitCodesAndMessages(t *testing.T) {
 		{"digest", bericht, []string{"worker", "annotate", "--format", "text", "-"}, 0, "De gemeenteraad heeft gisteren", ""},
 		{"one refused of two", `{"id":"a","text":""}` + "\n" + `{"id":"b","text":"` + bericht + `"}`, []string{"worker", "annotate"}, 1, `{"id":"a","error":{"reason":"no-text"`, ""},
 		{"missing file", "", []string{"worker", "annotate", missing}, 1, "", "no such file"},
+		{"tokens", bericht, []string{"worker", "annotate", "--tokens"}, 0, `"upos":"NOUN"`, ""},
+		{"no tokens unless asked", bericht, []string{"worker", "annotate"}, 0, `"tokens":[],`, ""},
+		{"CoNLL-U", bericht, []string{"worker", "annotate", "--format", "conllu"}, 0, "\n# newpar\n# block = dateline\n", ""},
+		{"one refused in CoNLL-U", `{"id":"a","text":""}` + "\n" + `{"id":"b","text":"` + bericht + `"}`, []string{"worker", "annotate", "--format", "conllu"}, 1,
+			"# newdoc id = a\n# error = no-text: the document has neither text nor html\n\n# newdoc id = b\n", ""},
 		{"nothing", "", []string{"worker", "annotate"}, 0, "", ""},
 		{"schema", "", []string{"worker", "schema"}, 0, "$defs", ""},
 	}
@@ -119,8 +124,8 @@ func TestExitCodesAndMessages(t *testing.T) {
 func TestAnnotateKeepsTheOrder(t *testing.T) {
 	t.Parallel()
 	var in strings.Builder
-	for i := range 200 {
-		text := strings.Repeat(bericht+" ", 1+(i*37)%50)
+	for i := range 80 {
+		text := strings.Repeat(bericht+" ", 1+(i*37)%20)
 		body, err := json.Marshal(map[string]any{"id": fmt.Sprint(i), "text": text})
 		if err != nil {
 			t.Fatal(err)

@@ -182,15 +182,18 @@ func TestSample(t *testing.T) {
 	}
 }
 
-// Real articles pass. Four of the collection have neither title nor text, and
-// are refused for that.
+// Real articles pass: one in ten of them, all with TELEX_LONG. Four of the
+// collection have neither title nor text, and are refused for that.
 func TestRealArticles(t *testing.T) {
 	t.Parallel()
 	z, err := gzip.NewReader(bytes.NewReader(open(t, newsTexts)))
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := build(t)
+	p, every := build(t), 10
+	if os.Getenv("TELEX_LONG") != "" {
+		every = 1
+	}
 	inputs := map[string]source.Input{
 		"news": {Paths: []string{source.Stdin}, Stdin: z},
 		"dev":  {Paths: []string{devTexts}},
@@ -202,17 +205,21 @@ func TestRealArticles(t *testing.T) {
 			if it.Err != nil {
 				t.Fatalf("%s: %v", it.Name, it.Err)
 			}
-			body, err := read(t, p, it.Data, it.Header)
+			_, err := document.Decode(it.Data, document.Origin{})
 			var refusal *document.Refusal
-			switch {
-			case errors.As(err, &refusal) && refusal.Reason == document.NoText && refusal.Step == "decode":
+			if errors.As(err, &refusal) && refusal.Reason == document.NoText {
 				empty++
-			case err != nil:
-				t.Errorf("%s: %v", it.Name, err)
-			default:
-				articles++
-				checkSpans(t, it.Name, body)
+				continue
 			}
+			if articles++; articles%every != 0 {
+				continue
+			}
+			body, err := read(t, p, it.Data, it.Header)
+			if err != nil {
+				t.Errorf("%s: %v", it.Name, err)
+				continue
+			}
+			checkSpans(t, it.Name, body)
 		}
 		if got := [2]int{articles, empty}; got != want[name] {
 			t.Errorf("%s: %d articles and %d empty documents, want %v", name, articles, empty, want[name])
