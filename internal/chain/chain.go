@@ -18,6 +18,15 @@ import (
 
 // New loads every table and builds the chain. An error is a damaged table.
 func New() (*pipeline.Pipeline, error) {
+	steps, err := Steps()
+	if err != nil {
+		return nil, err
+	}
+	return pipeline.New(readable.Text, steps...), nil
+}
+
+// Steps gives the steps that an article passes, in their order.
+func Steps() ([]pipeline.Step, error) {
 	dutch, err := nl.New()
 	if err != nil {
 		return nil, fmt.Errorf("build the pipeline: %w", err)
@@ -27,11 +36,11 @@ func New() (*pipeline.Pipeline, error) {
 	if err != nil {
 		return nil, fmt.Errorf("build the pipeline: %w", err)
 	}
-	return pipeline.New(readable.Text,
+	return []pipeline.Step{
 		layout.New(packs...),   // blocks: what is headline, text, caption, remains of the site
 		languages,              // in which language it is written
 		sentence.New(packs...), // sentences of each block
 		grammar.New(packs...),  // words, their parts of speech, lemmas and trees
 		fingerprint.New(),      // signatures for exact and near duplicates
-	), nil
+	}, nil
 }
