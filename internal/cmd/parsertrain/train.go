@@ -317,11 +317,14 @@ func (n *net) tagLoss(part []*example, lay *parser.Layout, tags []float32) (loss
 		for t := range e.heads {
 			row := tags[lay.Row(i, t)*n.tags.cols:][:n.tags.cols]
 			rest := row
-			for _, group := range []struct{ gold, size int }{{e.upos[t], len(n.UPOS)}, {e.xpos[t], len(n.XPOS)}, {e.feats[t], len(n.Feats)}, {e.names[t], len(n.Names)}} {
+			for _, group := range []struct {
+				gold, size int
+				weight     float32
+			}{{e.upos[t], len(n.UPOS), 0.5}, {e.xpos[t], len(n.XPOS), 0.5}, {e.feats[t], len(n.Feats), 0.5}, {e.names[t], len(n.Names), 1}} {
 				if t == 0 || group.gold < 0 {
 					clear(rest[:group.size])
 				} else {
-					loss += softmax(rest[:group.size], group.gold, 0.5*e.weight)
+					loss += softmax(rest[:group.size], group.gold, group.weight*e.weight)
 				}
 				rest = rest[group.size:]
 			}

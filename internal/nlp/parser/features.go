@@ -1,6 +1,7 @@
 package parser
 
 import (
+	"math/bits"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -14,15 +15,16 @@ const (
 	unknownRow   = 0
 	rootRow      = 1
 	initialRow   = 2 // the word opens the sentence
-	ownRows      = 8 // rows 3 to 7 tell the trainer's kinds of text apart; 3 is the kind that is read
-	kindRow      = 3
-	longestForm  = 48 // letters of a form that are looked at
+	kindRow      = 3 // rows 3 to 7 tell the trainer's kinds of text apart; 3 is the kind that is read
+	markRow      = kindRow + Kinds
+	ownRows      = markRow + 32 // one for each mark of the lexicon
+	longestForm  = 48           // letters of a form that are looked at
 	longestAffix = 7
 	longestStart = 5
 )
 
 // Kinds is the number of kinds of text that a model is trained to tell apart.
-const Kinds = ownRows - kindRow
+const Kinds = 5
 
 // KindRow is the row of the table that stands for a kind of text, 0 <= kind < Kinds.
 func KindRow(kind int) int32 { return int32(kindRow + kind) }
@@ -145,6 +147,7 @@ func (f *Features) Word(forms []string, i int) []int32 {
 	}
 	if m := f.names[i] | f.w.Lexicon.Word(form)&Forms; m != 0 {
 		add(step(seed('N'), rune(m)))
+		rows = appendMarks(rows, m)
 	}
 	if len(form) <= longestForm {
 		kind, m := 'L', f.w.Lexicon.Word(strings.ToLower(form))&Words
@@ -153,9 +156,18 @@ func (f *Features) Word(forms []string, i int) []int32 {
 		}
 		if m != 0 {
 			add(step(seed(kind), rune(m>>12)))
+			rows = appendMarks(rows, m)
 		}
 	}
 	f.rows = rows
+	return rows
+}
+
+// appendMarks adds the row of each mark.
+func appendMarks(rows []int32, m lexicon.Marks) []int32 {
+	for ; m != 0; m &= m - 1 {
+		rows = append(rows, int32(markRow+bits.TrailingZeros32(uint32(m))))
+	}
 	return rows
 }
 

@@ -224,12 +224,12 @@ func TestFeatures(t *testing.T) {
 		first int32
 		n     int
 	}{
-		{"De", 0, WordRow(0), 9},
+		{"De", 0, WordRow(0), 10},
 		{"x de", 1, WordRow(0), 7},
-		{"x Raad", 1, WordRow(1), 12},
+		{"x Raad", 1, WordRow(1), 13},
 		{"x Haag", 1, UnknownRow, 11},
-		{"Den Haag", 1, UnknownRow, 12},
-		{"x volksraad", 1, UnknownRow, 16},
+		{"Den Haag", 1, UnknownRow, 13},
+		{"x volksraad", 1, UnknownRow, 17},
 		{"", 0, UnknownRow, 4},
 		{"x " + strings.Repeat("Ж", 1000), 1, UnknownRow, 15},
 	} {

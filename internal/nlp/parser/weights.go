@@ -45,7 +45,7 @@ type header struct {
 }
 
 const (
-	format = "telex-parser/2"
+	format = "telex-parser/3"
 	// maxHeader bounds what a damaged file can make Load ask for.
 	maxHeader = 16 << 20
 	maxSize   = 4096
