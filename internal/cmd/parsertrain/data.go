@@ -4,6 +4,7 @@ import (
 	"compress/gzip"
 	"fmt"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -49,9 +50,74 @@ func readTreebank(path string) ([]sentence, error) {
 			}
 			now.words = append(now.words, word{form: w.Form, upos: w.UPOS, xpos: w.XPOS, feats: today(w.UPOS, w.Feats), deprel: relation, head: w.Head})
 		}
+		if strings.HasPrefix(tree.Comment("source"), "alpino/") {
+			now.words = inNounPhrases(now.words)
+		}
 		all = append(all, now)
 	}
 	return all, nil
+}
+
+// inNounPhrases gives trees in the generation of the development files, where an
+// adverb within a noun phrase is amod; the newer one has advmod, as for adverbs
+// of a clause. A noun with a subject or an auxiliary verb is a clause.
+func inNounPhrases(words []word) []word {
+	clause := make([]bool, len(words)+1)
+	for _, w := range words {
+		switch plain(w.deprel) {
+		case "cop", "nsubj", "aux":
+			clause[w.head] = true
+		}
+	}
+	nominal := []string{"NOUN", "PROPN", "PRON", "NUM", "SYM", "X"}
+	for i, w := range words {
+		if w.upos == "ADV" && w.deprel == "advmod" && w.head > 0 && !clause[w.head] && slices.Contains(nominal, words[w.head-1].upos) {
+			words[i].deprel = "amod"
+		}
+	}
+	return words
+}
+
+// result is that of a match, as the older newspapers write it.
+var result = regexp.MustCompile(`^(\d{1,3})[-–](\d{1,3})$`)
+
+// withSpaces gives again each sentence with results of matches, written with
+// spaces as other newspapers do: three words, of which the first is the head.
+func withSpaces(sentences []sentence) []sentence {
+	var all []sentence
+	for _, s := range sentences {
+		if slices.ContainsFunc(s.words, func(w word) bool { return result.MatchString(w.form) }) {
+			all = append(all, spread(s))
+		}
+	}
+	return all
+}
+
+func spread(s sentence) sentence {
+	out := sentence{kind: s.kind}
+	place := make([]int, len(s.words)+1) // of each word among the new ones
+	n := 0
+	for i, w := range s.words {
+		place[i+1] = n + 1
+		n++
+		if result.MatchString(w.form) {
+			n += 2
+		}
+	}
+	for i, w := range s.words {
+		w.head = place[w.head]
+		m := result.FindStringSubmatch(w.form)
+		if m == nil {
+			out.words = append(out.words, w)
+			continue
+		}
+		w.form, w.upos, w.xpos, w.feats = m[1], "NUM", "TW|hoofd|vrij", "_"
+		dash, second := w, w
+		dash.form, dash.upos, dash.xpos, dash.deprel, dash.head = "-", "SYM", "LET", "fixed", place[i+1]
+		second.form, second.deprel, second.head = m[2], "fixed", place[i+1]
+		out.words = append(out.words, w, dash, second)
+	}
+	return out
 }
 
 // kindOf tells the kinds of text apart: 0 newspaper, 1 encyclopaedia in the older

@@ -80,6 +80,7 @@ func readCorpus(data string, pack lang.Pack) (c corpus, err error) {
 	if c.trees, err = readTreebank(filepath.Join(bank, "train.conllu.gz")); err != nil {
 		return c, err
 	}
+	c.trees = append(c.trees, withSpaces(c.trees)...)
 	if c.devTrees, err = readTreebank(filepath.Join(bank, "alpino-dev.conllu.gz")); err != nil {
 		return c, err
 	}

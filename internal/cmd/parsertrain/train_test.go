@@ -122,3 +122,29 @@ func TestToday(t *testing.T) {
 		}
 	}
 }
+
+func TestInNounPhrases(t *testing.T) {
+	words := []word{
+		{form: "zelfs", upos: "ADV", deprel: "advmod", head: 2}, {form: "Anna", upos: "PROPN", deprel: "nsubj", head: 5},
+		{form: "is", upos: "AUX", deprel: "cop", head: 5}, {form: "nu", upos: "ADV", deprel: "advmod", head: 5}, {form: "voorzitter", upos: "NOUN", deprel: "root"},
+	}
+	got := inNounPhrases(words)
+	if got[0].deprel != "amod" || got[3].deprel != "advmod" {
+		t.Errorf("the adverbs are %s of a name and %s of a clause, want amod and advmod", got[0].deprel, got[3].deprel)
+	}
+}
+
+func TestWithSpaces(t *testing.T) {
+	s := sentence{words: []word{
+		{form: "Het", deprel: "nsubj", head: 2}, {form: "werd", deprel: "root"}, {form: "3-1", upos: "SYM", deprel: "xcomp", head: 2}, {form: ".", deprel: "punct", head: 3},
+	}}
+	got := withSpaces([]sentence{s, {words: s.words[:2]}})
+	if len(got) != 1 || len(got[0].words) != 6 {
+		t.Fatalf("%d sentences, want one of six words: %v", len(got), got)
+	}
+	for i, want := range []word{{form: "Het", head: 2}, {form: "werd"}, {form: "3", head: 2}, {form: "-", head: 3}, {form: "1", head: 3}, {form: ".", head: 3}} {
+		if w := got[0].words[i]; w.form != want.form || w.head != want.head {
+			t.Errorf("word %d is %s under %d, want %s under %d", i+1, w.form, w.head, want.form, want.head)
+		}
+	}
+}
