@@ -59,3 +59,11 @@ func (m *Model) decodeNames(s *scratch, i int, out []Reading) {
 		b = path[t*k+b]
 	}
 }
+
+// nameScores copies the scores of the words of piece i.
+func (m *Model) nameScores(s *scratch, i int, scores []float32) {
+	k, first := len(m.Names), len(m.UPOS)+len(m.XPOS)+len(m.Feats)
+	for t := range len(scores) / k {
+		copy(scores[t*k:(t+1)*k], s.tags[s.layout.Row(i, t+1)*m.tags.Width()+first:])
+	}
+}

@@ -117,7 +117,13 @@ func room(s *[]float32, n int) []float32 {
 // Read reads each sentence, given by the forms of its words, into the slice of
 // out with the same index, which must have its length. What it says of a
 // sentence does not depend on the others.
-func (m *Model) Read(sentences [][]string, out [][]Reading) {
+func (m *Model) Read(sentences [][]string, out [][]Reading) { m.ReadScores(sentences, out, nil) }
+
+// ReadScores is Read that also keeps, where scores is not nil, how each label of
+// a name scores at each word: scores[i] must have room for len(Names) numbers for
+// each word of sentence i. The difference between two scores of a word is the
+// logarithm of the odds between their labels.
+func (m *Model) ReadScores(sentences [][]string, out [][]Reading, scores [][]float32) {
 	s := m.scratch.Get().(*scratch)
 	defer m.scratch.Put(s)
 	pieces := cut(sentences)
@@ -128,14 +134,14 @@ func (m *Model) Read(sentences [][]string, out [][]Reading) {
 			rows += pieces[last].end - pieces[last].start + 1
 			last++
 		}
-		m.batch(s, sentences, pieces[first:last], out)
+		m.batch(s, sentences, pieces[first:last], out, scores)
 		first = last
 	}
 	join(sentences, out)
 }
 
 // batch reads pieces, longest first.
-func (m *Model) batch(s *scratch, sentences [][]string, pieces []piece, out [][]Reading) {
+func (m *Model) batch(s *scratch, sentences [][]string, pieces []piece, out [][]Reading, scores [][]float32) {
 	l := &s.layout
 	l.reset(len(pieces), func(i int) int { return pieces[i].end - pieces[i].start + 1 })
 	x := room(&s.x, l.Rows*m.Dim)
@@ -155,6 +161,9 @@ func (m *Model) batch(s *scratch, sentences [][]string, pieces []piece, out [][]
 	s.tagsAndArcs(m, z)
 	for i, p := range pieces {
 		m.decode(s, i, out[p.sentence][p.start:p.end])
+		if scores != nil {
+			m.nameScores(s, i, scores[p.sentence][p.start*len(m.Names):p.end*len(m.Names)])
+		}
 	}
 }
 

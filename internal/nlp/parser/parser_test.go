@@ -95,6 +95,27 @@ func TestReadGivesTrees(t *testing.T) {
 	}
 }
 
+// The scores of names are there for each word, also of sentences read in pieces.
+func TestReadScores(t *testing.T) {
+	m := NewModel(untrained(1))
+	sentences := [][]string{{"De"}, slices.Repeat([]string{"raad", ","}, MaxWords)}
+	out, scores := make([][]Reading, 2), make([][]float32, 2)
+	for i, s := range sentences {
+		out[i], scores[i] = make([]Reading, len(s)), make([]float32, len(s)*len(m.Names))
+	}
+	m.ReadScores(sentences, out, scores)
+	for i := range scores {
+		for t0 := 0; t0 < len(scores[i]); t0 += len(m.Names) {
+			if !slices.ContainsFunc(scores[i][t0:t0+len(m.Names)], func(v float32) bool { return v != 0 }) {
+				t.Fatalf("sentence %d, word %d: no scores", i, t0/len(m.Names))
+			}
+		}
+	}
+	if !slices.Equal(out[1], read(m, sentences)[1]) {
+		t.Error("a sentence is read otherwise when its scores are kept")
+	}
+}
+
 func TestReadNothing(t *testing.T) {
 	NewModel(untrained(1)).Read(nil, nil)
 }
