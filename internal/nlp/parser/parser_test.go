@@ -15,22 +15,23 @@ import (
 // untrained gives a small model with random weights: what it says is nonsense,
 // but each of its trees must be one.
 func untrained(seed uint64) *Weights {
-	rng := rand.New(rand.NewPCG(seed, 1))
-	fill := func(n int) []float32 {
-		x := make([]float32, n)
-		for i := range x {
-			x[i] = float32(rng.NormFloat64()) / 3
-		}
-		return x
-	}
 	w := &Weights{Dim: 16, Hidden: 8, ArcDim: 12, RelDim: 7, Words: []string{"de", "raad", "stemt", "."},
 		UPOS: []string{"DET", "NOUN", "VERB"}, XPOS: []string{"LID", "N", "WW", "LET"}, Feats: []string{"_", "Number=Sing"},
 		Deprel: []string{"root", "nsubj", "det", "punct"}, Names: []string{"B-LOC", "B-PER", "I-LOC", "I-PER", "O"}, Layers: make([][2]LSTM, 2)}
 	w.Lexicon = lexicon.New(map[string]lexicon.Marks{"Den Haag": 1, "De": 0x100, "raad": 0x1000})
-	for _, t := range w.tensors(TableRows(len(w.Words), 64)) {
-		*t.values = fill(t.rows * t.cols)
-	}
+	fill(w, 64, seed)
 	return w
+}
+
+// fill sets all weights of w to random numbers.
+func fill(w *Weights, buckets int, seed uint64) {
+	rng := rand.New(rand.NewPCG(seed, 1))
+	for _, t := range w.tensors(TableRows(len(w.Words), buckets)) {
+		*t.values = make([]float32, t.rows*t.cols)
+		for i := range *t.values {
+			(*t.values)[i] = float32(rng.NormFloat64()) / 3
+		}
+	}
 }
 
 func read(m *Model, sentences [][]string) [][]Reading {
@@ -284,4 +285,30 @@ func TestLayout(t *testing.T) {
 	if int(l.Mirror[l.Row(0, 0)]) != l.Row(0, 3) || int(l.Mirror[l.Row(1, 0)]) != l.Row(1, 1) {
 		t.Error("a mirror is not the word counted from the end")
 	}
+}
+
+// A network of the size that is used reads thirty sentences, about an article.
+func BenchmarkRead(b *testing.B) {
+	w := untrained(1)
+	w.Dim, w.Hidden, w.ArcDim, w.RelDim, w.Layers = 192, 192, 160, 63, make([][2]LSTM, 3)
+	for _, list := range []*[]string{&w.XPOS, &w.Feats} {
+		*list = slices.Repeat(*list, 50)
+	}
+	w.Deprel = append(w.Deprel, slices.Repeat([]string{"obl"}, 33)...)
+	fill(w, 1<<10, 1)
+	m := NewModel(w)
+	rng := rand.New(rand.NewPCG(1, 1))
+	sentences, out, words := make([][]string, 30), make([][]Reading, 30), 0
+	for i := range sentences {
+		for range 4 + rng.IntN(30) {
+			sentences[i] = append(sentences[i], []string{"De", "raad", "stemt", "bezwaren", "Haag", ","}[rng.IntN(6)])
+		}
+		out[i] = make([]Reading, len(sentences[i]))
+		words += len(sentences[i])
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		m.Read(sentences, out)
+	}
+	b.ReportMetric(float64(words*b.N)/b.Elapsed().Seconds(), "words/s")
 }
