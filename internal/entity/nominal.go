@@ -128,7 +128,7 @@ func (d *describer) holder(o *office) *entity {
 func (d *describer) fits(e *entity, o *office) bool {
 	for i := range e.roles {
 		held := &e.roles[i]
-		if !d.people.Covers(o.ID, held.Office) {
+		if !d.people.Covers(o.ID, held.Office) || o.Sense == lang.Former && held.sense != lang.Former || o.Sense == lang.Present && held.sense == lang.Former {
 			continue
 		}
 		if o.Country != "" && held.Country != "" && o.Country != held.Country {

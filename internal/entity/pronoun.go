@@ -54,6 +54,9 @@ func (r *reading) findPronouns() {
 			r.tooMany()
 			return
 		}
+		if possessive && r.ofThing(i) {
+			continue
+		}
 		c := r.antecedent(i, p, possessive, before[max(0, len(before)-maxReferent):], times)
 		if c.entity != nil {
 			c.entity.mentions = append(c.entity.mentions, mention{span: r.span(i, i+1), form: byPronoun, token: i})
@@ -70,10 +73,22 @@ func (r *reading) pronounAt(i int) (p lang.Pronoun, possessive, ok bool) {
 		return p, false, false
 	}
 	p, ok = r.people.Pronoun(r.lower[i])
-	if !ok || p.Plural && r.verbIsPlural(i) {
+	if !ok || p.Plural && (r.taggedPlural(i) || r.verbIsPlural(i)) {
 		return p, false, false
 	}
-	return p, r.feature(i, "Poss=Yes"), true
+	possessive = r.feature(i, "Poss=Yes")
+	return p, possessive, possessive || !p.Owner
+}
+
+// taggedPlural tells whether the language's own tag of token i says that it is one
+// of the plural.
+func (r *reading) taggedPlural(i int) bool {
+	for part := range strings.SplitSeq(r.tokens[i].XPOS, "|") {
+		if r.people.Is(lang.PluralTag, part) {
+			return true
+		}
+	}
+	return false
 }
 
 // verbIsPlural tells whether the clause of a subject at i has its verb in the plural.
@@ -91,7 +106,28 @@ func (r *reading) verbIsPlural(i int) bool {
 			return r.plural(t)
 		}
 	}
-	return !strings.HasPrefix(r.tokens[i].Deprel, "nsubj") // no object of this form is common in the singular
+	return false
+}
+
+// ofThing tells whether the subject before a possessive pronoun, in its clause, is
+// a single thing or place, whose the pronoun then mostly is: the river and its bed.
+func (r *reading) ofThing(i int) bool {
+	first, _ := r.bounds(i)
+	for t := i - 1; t >= max(first, i-maxClause); t-- {
+		if !strings.HasPrefix(r.tokens[t].Deprel, "nsubj") || !r.governs(t, i) {
+			continue
+		}
+		if n := r.named(t); n != nil {
+			return n.typ == place || n.typ == other && r.tokens[t].UPOS == "PROPN"
+		}
+		if r.tokens[t].UPOS != "NOUN" || r.plural(t) || r.told[t] {
+			return false
+		}
+		_, _, isPerson := r.people.Person(r.lower[t])
+		_, _, isOffice := r.officeWord(t)
+		return !isPerson && !isOffice
+	}
+	return false
 }
 
 // referents lists in text order what a pronoun may refer to: people, bodies, and

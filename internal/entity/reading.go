@@ -67,7 +67,8 @@ type entity struct {
 // role is an office and how it was told.
 type role struct {
 	document.Role
-	of *entity // the entity that Role.Of names, nil for none
+	of    *entity // the entity that Role.Of names, nil for none
+	sense lang.Sense
 }
 
 // mention is one place where an entity is mentioned.

@@ -67,7 +67,7 @@ func (r *reading) hold(e *entity, o *office) {
 		return
 	}
 	if len(e.roles) < maxRoles {
-		e.roles = append(e.roles, role{document.Role{Text: o.Text, Office: o.ID, Country: o.Country, Of: o.Of}, o.of})
+		e.roles = append(e.roles, role{document.Role{Text: o.Text, Office: o.ID, Country: o.Country, Of: o.Of}, o.of, o.Sense})
 	}
 }
 
@@ -163,8 +163,8 @@ func (r *reading) modifiers(o *office) {
 		case r.is(lang.Indefinite, t):
 			o.negated = o.negated || r.is(lang.Negative, t)
 			return
-		case r.people.Modifies(r.lower[t]):
-			o.first, o.open = t, t
+		case r.people.Modifies(r.lower[t]) != "":
+			o.first, o.open, o.Sense = t, t, r.people.Modifies(r.lower[t])
 		case r.tokens[t].UPOS == "ADJ" || r.tokens[t].UPOS == "NUM":
 			o.open = t
 		default:
@@ -196,41 +196,61 @@ func (r *reading) nation(o *office, n *name) bool {
 }
 
 // complement reads what an office is of: van de NS, van Buitenlandse Zaken, bij
-// het Amerikaanse ministerie van Defensie.
+// het Amerikaanse ministerie van Defensie; before it may stand a field: hoogleraar
+// strafrecht aan.
 func (r *reading) complement(o *office) {
 	_, end := r.bounds(o.token)
 	t := o.last
+	if t+1 < end && r.tokens[t].UPOS == "NOUN" && r.named(t) == nil && r.is(lang.Of, t+1) {
+		t++
+	}
 	if t >= end || !r.is(lang.Of, t) || r.named(t) != nil {
 		return
 	}
 	end = min(end, t+maxComplement)
 	for t++; t < end; t++ {
-		if n := r.named(t); n != nil {
-			if !r.complementName(o, n) {
-				return
-			}
-			o.last, t = n.last, n.last-1
-			if t+1 >= end || !r.is(lang.Of, t+1) {
-				return
-			}
-			continue
-		}
-		switch upos := r.tokens[t].UPOS; {
-		case capital(r.text(t)) && (upos == "PROPN" || upos == "NOUN" || upos == "ADJ"):
-			stop := r.capitals(t, end)
-			if o.Of == "" {
-				o.Of = strings.Join(strings.Fields(r.a.Raw[r.tokens[t].Span.Start:r.tokens[stop-1].Span.End]), " ")
-			}
-			o.last, t = stop, stop-1
-			if stop >= end || !r.is(lang.Of, stop) {
-				return
-			}
-		case r.is(lang.Of, t) || upos == "NOUN" || upos == "ADJ" || upos == "NUM":
-		case r.is(lang.Definite, t) || r.is(lang.Indefinite, t):
-		default:
+		next := r.complementWord(o, t, end)
+		if next < 0 {
 			return
 		}
+		if next > t+1 || r.named(t) != nil {
+			if next >= end || !r.is(lang.Of, next) && o.last == next {
+				return
+			}
+			t = next - 1
+		}
 	}
+}
+
+// complementWord reads token t of a complement and gives the token behind what it
+// read; -1 where the complement ends.
+func (r *reading) complementWord(o *office, t, end int) int {
+	if n := r.named(t); n != nil {
+		if !r.complementName(o, n) {
+			return -1
+		}
+		if n.typ != other || o.Of != "" {
+			o.last = n.last
+		}
+		return n.last
+	}
+	switch upos := r.tokens[t].UPOS; {
+	case capital(r.text(t)) && (upos == "PROPN" || upos == "NOUN" || upos == "ADJ"):
+		stop := r.capitals(t, end)
+		if o.Of == "" {
+			o.Of = strings.Join(strings.Fields(r.a.Raw[r.tokens[t].Span.Start:r.tokens[stop-1].Span.End]), " ")
+		}
+		o.last = stop
+		return stop
+	case upos == "NOUN" && o.Of == "" && r.people.Organisation(r.lower[t]):
+		if t+2 >= end || !r.is(lang.Of, t+1) && r.named(t+1) == nil { // a name behind it says more
+			o.Of, o.last = r.lower[t], t+1
+		}
+		return t + 1
+	case r.is(lang.Of, t) || upos == "NOUN" || upos == "ADJ" || upos == "NUM" || r.is(lang.Definite, t) || r.is(lang.Indefinite, t):
+		return t + 1
+	}
+	return -1
 }
 
 // complementName takes a name as what the office is of; false when the office has that.
@@ -345,6 +365,7 @@ func (r *reading) give(n *name, o *office) {
 	r.hold(n.entity, o)
 	r.party(n, o)
 	if !r.plural(o.token) {
+		r.joined(n, o)
 		return
 	}
 	i := slices.IndexFunc(r.names[r.nameAt[n.first]-1:], func(m name) bool { return m.first > n.first })
@@ -375,19 +396,40 @@ func (r *reading) give(n *name, o *office) {
 	}
 }
 
-// party reads the body between brackets behind a name, where its office has none
-// yet: Kamerlid Jansen (CDA).
-func (r *reading) party(n *name, o *office) {
-	if o.Of != "" || n.last+1 >= len(r.tokens) || r.text(n.last) != "(" {
+// joined reads an office that stands before another of the same person: journalist
+// en schrijver James Smit.
+func (r *reading) joined(n *name, o *office) {
+	from, _ := r.bounds(o.token)
+	if o.open-2 < from || !r.is(lang.And, o.open-1) || o.definite {
 		return
 	}
-	m := r.named(n.last + 1)
-	if m == nil || m.typ != organisation || len(n.entity.roles) == 0 {
+	if first, ok := r.officeAt(o.open - 2); ok && !first.negated && first.last == o.open-1 && !r.plural(first.token) {
+		r.hold(n.entity, &first)
+	}
+}
+
+// party reads the body behind a name, between brackets or after a preposition,
+// where its office has none yet: Kamerlid Jansen (CDA), minister Smit van Justitie.
+func (r *reading) party(n *name, o *office) {
+	_, end := r.bounds(n.first)
+	t := n.last
+	if o.Of != "" || t+1 >= end || r.text(t) != "(" && !r.is(lang.Of, t) {
 		return
+	}
+	bracket := r.text(t) == "("
+	t++
+	if !bracket && t+1 < end && r.is(lang.Definite, t) {
+		t++
+	}
+	of, entity := "", (*entity)(nil)
+	if m := r.named(t); m != nil && m.typ == organisation {
+		of, entity = m.form.text, m.entity
+	} else if m == nil && capital(r.text(t)) && r.tokens[t].UPOS != "DET" && !bracket {
+		of = strings.Join(strings.Fields(r.a.Raw[r.tokens[t].Span.Start:r.tokens[r.capitals(t, end)-1].Span.End]), " ")
 	}
 	for i := range n.entity.roles {
-		if e := &n.entity.roles[i]; e.Office == o.ID && e.Of == "" {
-			e.Of, e.of = m.form.text, m.entity
+		if e := &n.entity.roles[i]; of != "" && e.Office == o.ID && e.Of == "" {
+			e.Of, e.of = of, entity
 		}
 	}
 }
@@ -532,10 +574,10 @@ func (r *reading) inhabitant(n, at *name) {
 	}
 }
 
-// classes notes the noun right before the name of a body or place: voetbalclub Ajax.
+// classes notes the noun right before the name of a body: voetbalclub Ajax.
 func (r *reading) classes(n *name) {
 	from, _ := r.bounds(n.first)
-	if t := n.first - 1; t >= from && r.named(t) == nil && r.tokens[t].UPOS == "NOUN" && !r.plural(t) && n.typ != other {
+	if t := n.first - 1; t >= from && n.typ == organisation && r.named(t) == nil && r.people.Organisation(r.lower[t]) && !r.plural(t) {
 		n.entity.class(r.lower[t])
 	}
 }

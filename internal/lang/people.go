@@ -22,12 +22,26 @@ type Office struct {
 	ID     string // English, in snake case: "prime_minister"
 	Gender Gender
 	Before string // what a compound has before the office: "VVD" of "VVD-leider"; "" for none
+	Sense  Sense  // former: oud-premier
 }
+
+// Sense is how a word before an office changes it.
+type Sense string
+
+// The senses of words before offices; "" for one that is held as it is.
+const (
+	Former  Sense = "former"
+	Acting  Sense = "acting"
+	Deputy  Sense = "deputy"
+	Future  Sense = "future"
+	Present Sense = "present"
+)
 
 // Pronoun is what a personal or possessive pronoun of the third person says.
 type Pronoun struct {
 	Gender Gender
 	Plural bool // a verb in the plural makes it stand for several
+	Owner  bool // it is always possessive
 }
 
 // WordKind is a use of a small word around names.
@@ -48,10 +62,11 @@ const (
 	Copula
 	Relative
 	Family
+	PluralTag // a part of a language-specific tag, as written
 	wordKinds
 )
 
-var wordKindNames = [wordKinds]string{"particle", "familyfirst", "suffix", "acronymless", "definite", "indefinite", "negative", "of", "and", "as", "copula", "relative", "family"}
+var wordKindNames = [wordKinds]string{"particle", "familyfirst", "suffix", "acronymless", "definite", "indefinite", "negative", "of", "and", "as", "copula", "relative", "family", "pluraltag"}
 
 // People is what a language says of people and bodies: their offices, the words
 // and pronouns that stand for them, and of what their names are made. Words are
@@ -61,8 +76,8 @@ type People struct {
 	officeEnds    map[string]Office   // words that longer words may end in
 	phrases       map[string][]phrase // by the first word, longest first
 	wider         map[string]map[string]bool
-	former        map[string]bool   // beginnings of a compound, with their hyphen
-	modifiers     map[string]string // adjectives that change an office
+	beginnings    map[string]Sense // of a compound, with their hyphen
+	modifiers     map[string]Sense // adjectives that change an office
 	persons       map[string]person
 	given         map[string]Gender
 	pronouns      map[string]Pronoun
@@ -93,8 +108,10 @@ func (p *People) Office(word string) (Office, bool) {
 	if len(lower) != len(word) || len(word) > maxCompound {
 		return Office{}, false
 	}
-	if i := strings.IndexByte(lower, '-'); i > 0 && p.former[lower[:i+1]] {
-		return p.Office(word[i+1:])
+	if i := strings.IndexByte(lower, '-'); i > 0 && p.beginnings[lower[:i+1]] != "" {
+		o, ok := p.Office(word[i+1:])
+		o.Sense = p.beginnings[lower[:i+1]]
+		return o, ok
 	}
 	if i := strings.LastIndexByte(lower, '-'); i > 0 && i+1 < len(lower) {
 		o, ok := p.simple(lower[i+1:])
@@ -159,12 +176,9 @@ func (p *People) Covers(wider, office string) bool {
 	return wider == office || p.wider[wider][office]
 }
 
-// Modifies tells whether an adjective in lower case changes an office without
-// making it another: voormalige, waarnemend.
-func (p *People) Modifies(word string) bool {
-	_, ok := p.modifiers[word]
-	return ok
-}
+// Modifies is how an adjective in lower case changes an office without making it
+// another: voormalige, waarnemend; "" for other words.
+func (p *People) Modifies(word string) Sense { return p.modifiers[word] }
 
 // Person tells whether a noun in lower case stands for a person, by which gender,
 // and whether it is a form of address before a name.
@@ -191,8 +205,8 @@ func (p *People) Pronoun(word string) (Pronoun, bool) {
 	return found, ok
 }
 
-// Is tells whether a word is of a kind. FamilyFirst and NameSuffix are as
-// written, all other kinds in lower case.
+// Is tells whether a word is of a kind. FamilyFirst, NameSuffix and PluralTag
+// are as written, all other kinds in lower case.
 func (p *People) Is(kind WordKind, word string) bool { return p.words[kind][word] }
 
 // Organisation tells whether a noun in lower case stands for a body of people.
@@ -219,7 +233,7 @@ type PeopleTables struct {
 func NewPeople(t PeopleTables) (*People, error) {
 	p := &People{
 		offices: map[string]Office{}, officeEnds: map[string]Office{}, phrases: map[string][]phrase{}, wider: map[string]map[string]bool{},
-		former: map[string]bool{}, modifiers: map[string]string{}, persons: map[string]person{}, given: map[string]Gender{},
+		beginnings: map[string]Sense{}, modifiers: map[string]Sense{}, persons: map[string]person{}, given: map[string]Gender{},
 		pronouns: map[string]Pronoun{}, organisations: map[string]bool{}, organEnds: map[string]bool{},
 	}
 	for i := range p.words {

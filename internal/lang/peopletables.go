@@ -107,14 +107,15 @@ func (p *People) prefixLine(line string) error {
 	if err != nil {
 		return err
 	}
-	if !slices.Contains([]string{"former", "acting", "deputy", "future"}, sense) {
-		return fmt.Errorf("%q is none of former, acting, deputy, future", sense)
+	how := Sense(sense)
+	if !slices.Contains([]Sense{Former, Acting, Deputy, Future, Present}, how) {
+		return fmt.Errorf("%q is none of former, acting, deputy, future, present", sense)
 	}
 	if strings.HasSuffix(word, "-") {
-		p.former[word] = true
+		p.beginnings[word] = how
 		return nil
 	}
-	p.modifiers[word], p.modifiers[word+"e"] = sense, sense
+	p.modifiers[word], p.modifiers[word+"e"] = how, how
 	return nil
 }
 
@@ -148,18 +149,19 @@ func (p *People) personLine(line string) error {
 	return nil
 }
 
-// pronounLine reads "zij: female plural".
+// pronounLine reads "zij: female plural" and "zijn: male possessive".
 func (p *People) pronounLine(line string) error {
 	word, rest, err := pair(line, ":")
 	if err != nil {
 		return err
 	}
 	gender, plural := strings.CutSuffix(rest, " plural")
+	gender, owner := strings.CutSuffix(gender, " possessive")
 	g, err := parseGender(gender)
 	if err != nil {
 		return err
 	}
-	p.pronouns[word] = Pronoun{g, plural}
+	p.pronouns[word] = Pronoun{g, plural, owner}
 	return nil
 }
 
