@@ -26,8 +26,11 @@ func New() (lang.Pack, error) {
 // tools and tests of the steps that need none. An error names the line of a table
 // that cannot be read.
 func Rules() (lang.Pack, error) {
-	pack := lang.Pack{Code: "nl", Site: site(), Sentences: sentences(), Grammar: &lang.Grammar{Tokens: tokens()}}
+	pack := lang.Pack{Code: "nl", Site: site(), Sentences: sentences(), Grammar: &lang.Grammar{}}
 	var err error
+	if pack.Grammar.Tokens, err = tokens(); err != nil {
+		return lang.Pack{}, fmt.Errorf("read the Dutch tables: %w", err)
+	}
 	if pack.Countries, err = countries(); err != nil {
 		return lang.Pack{}, fmt.Errorf("read the Dutch tables: %w", err)
 	}
