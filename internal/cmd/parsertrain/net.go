@@ -74,12 +74,11 @@ func (m *room) floats(n int) []float32 {
 // mul gives a·b + bias for rows rows; widths are multiples of 16.
 func (m *room) mul(a []float32, rows int, b *matrix.Packed, bias []float32) []float32 {
 	c := m.floats(rows * b.Width())
-	if bias != nil {
-		for r := range rows {
-			copy(c[r*b.Width():], bias)
-		}
+	if bias == nil {
+		matrix.MulAdd(c, b.Width(), a, b.Rows, rows, b)
+	} else {
+		matrix.MulBias(c, b.Width(), a, b.Rows, rows, b, bias)
 	}
-	matrix.MulAdd(c, b.Width(), a, b.Rows, rows, b)
 	return c
 }
 

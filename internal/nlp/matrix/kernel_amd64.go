@@ -10,25 +10,25 @@ var (
 )
 
 //go:noescape
-func mul6x16(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, k uintptr)
+func mul6x16(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, k uintptr, init *float32, ldi uintptr)
 
 //go:noescape
-func mul4x16(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, k uintptr)
+func mul4x16(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, k uintptr, init *float32, ldi uintptr)
 
 //go:noescape
-func mul2x16(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, k uintptr)
+func mul2x16(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, k uintptr, init *float32, ldi uintptr)
 
 //go:noescape
-func mul1x16(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, k uintptr)
+func mul1x16(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, k uintptr, init *float32, ldi uintptr)
 
 //go:noescape
-func mul12x16wide(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, k uintptr)
+func mul12x16wide(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, k uintptr, init *float32, ldi uintptr)
 
 //go:noescape
-func mul6x16wide(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, k uintptr)
+func mul6x16wide(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, k uintptr, init *float32, ldi uintptr)
 
 //go:noescape
-func mul4x16wide(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, k uintptr)
+func mul4x16wide(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, k uintptr, init *float32, ldi uintptr)
 
 //go:noescape
 func cellAVX2(gates, previous, cell, hidden *float32, n uintptr)
@@ -48,40 +48,40 @@ func rowsAtOnce(n int) int {
 	return 1
 }
 
-// mulPanel adds to m rows of c the product of m rows of a with one panel of k
-// rows; m is what rowsAtOnce gives.
-func mulPanel(m int, c []float32, ldc int, a []float32, lda int, b []float32, k int) {
+// mulPanel sets m rows of c to rows of init plus the product of m rows of a with
+// one panel of k rows; m is what rowsAtOnce gives.
+func mulPanel(m int, c []float32, ldc int, a []float32, lda int, b []float32, k int, init []float32, ldi int) {
 	switch {
 	case wide && m > 2: // fewer rows wait for each other's sums: two halves wait less
-		mul512(m, &c[0], uintptr(ldc)*4, &a[0], uintptr(lda)*4, &b[0], uintptr(k))
+		mul512(m, &c[0], uintptr(ldc)*4, &a[0], uintptr(lda)*4, &b[0], uintptr(k), &init[0], uintptr(ldi)*4)
 	case vectors:
-		mul256(m, &c[0], uintptr(ldc)*4, &a[0], uintptr(lda)*4, &b[0], uintptr(k))
+		mul256(m, &c[0], uintptr(ldc)*4, &a[0], uintptr(lda)*4, &b[0], uintptr(k), &init[0], uintptr(ldi)*4)
 	default:
-		mulPanelPortable(m, c, ldc, a, lda, b, k)
+		mulPanelPortable(m, c, ldc, a, lda, b, k, init, ldi)
 	}
 }
 
-func mul512(m int, c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, k uintptr) {
+func mul512(m int, c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, k uintptr, init *float32, ldi uintptr) {
 	switch m {
 	case 12:
-		mul12x16wide(c, ldc, a, lda, b, k)
+		mul12x16wide(c, ldc, a, lda, b, k, init, ldi)
 	case 6:
-		mul6x16wide(c, ldc, a, lda, b, k)
+		mul6x16wide(c, ldc, a, lda, b, k, init, ldi)
 	default:
-		mul4x16wide(c, ldc, a, lda, b, k)
+		mul4x16wide(c, ldc, a, lda, b, k, init, ldi)
 	}
 }
 
-func mul256(m int, c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, k uintptr) {
+func mul256(m int, c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, k uintptr, init *float32, ldi uintptr) {
 	switch m {
 	case 6:
-		mul6x16(c, ldc, a, lda, b, k)
+		mul6x16(c, ldc, a, lda, b, k, init, ldi)
 	case 4:
-		mul4x16(c, ldc, a, lda, b, k)
+		mul4x16(c, ldc, a, lda, b, k, init, ldi)
 	case 2:
-		mul2x16(c, ldc, a, lda, b, k)
+		mul2x16(c, ldc, a, lda, b, k, init, ldi)
 	default:
-		mul1x16(c, ldc, a, lda, b, k)
+		mul1x16(c, ldc, a, lda, b, k, init, ldi)
 	}
 }
 

@@ -1,7 +1,7 @@
 #include "textflag.h"
 
-// The products of rows of a with a panel of 16 columns, added to c. One row uses
-// two accumulators; b is read once for all rows. A product is rounded before it
+// The sums of rows of init and the products of rows of a with a panel of 16
+// columns, put into c. One row uses two accumulators; b is read once for all rows. A product is rounded before it
 // is added (no FMA), so that the portable code gives the same bits.
 
 // ROW adds to the accumulators lo and hi the element at a times the panel's row.
@@ -19,6 +19,8 @@
 	MOVQ lda+24(FP), BX \
 	MOVQ b+32(FP), DI   \
 	MOVQ k+40(FP), CX   \
+	MOVQ init+48(FP), R12 \
+	MOVQ ldi+56(FP), R13 \
 	LEAQ (AX)(BX*2), R8 \
 	ADDQ BX, R8         \
 	LEAQ (SI)(DX*2), R9 \
@@ -34,21 +36,23 @@
 	ADDQ $4, R8  \
 	DECQ CX
 
-// func mul6x16(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, k uintptr)
-TEXT ·mul6x16(SB), NOSPLIT, $0-48
+// func mul6x16(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, k uintptr, init *float32, ldi uintptr)
+TEXT ·mul6x16(SB), NOSPLIT, $0-64
 	ARGS
-	VMOVUPS (SI), Y4
-	VMOVUPS 32(SI), Y5
-	VMOVUPS (SI)(DX*1), Y6
-	VMOVUPS 32(SI)(DX*1), Y7
-	VMOVUPS (SI)(DX*2), Y8
-	VMOVUPS 32(SI)(DX*2), Y9
-	VMOVUPS (R9), Y10
-	VMOVUPS 32(R9), Y11
-	VMOVUPS (R9)(DX*1), Y12
-	VMOVUPS 32(R9)(DX*1), Y13
-	VMOVUPS (R9)(DX*2), Y14
-	VMOVUPS 32(R9)(DX*2), Y15
+	VMOVUPS (R12), Y4
+	VMOVUPS 32(R12), Y5
+	VMOVUPS (R12)(R13*1), Y6
+	VMOVUPS 32(R12)(R13*1), Y7
+	VMOVUPS (R12)(R13*2), Y8
+	VMOVUPS 32(R12)(R13*2), Y9
+	LEAQ (R12)(R13*2), R12
+	ADDQ R13, R12
+	VMOVUPS (R12), Y10
+	VMOVUPS 32(R12), Y11
+	VMOVUPS (R12)(R13*1), Y12
+	VMOVUPS 32(R12)(R13*1), Y13
+	VMOVUPS (R12)(R13*2), Y14
+	VMOVUPS 32(R12)(R13*2), Y15
 
 loop6:
 	PANEL
@@ -75,17 +79,19 @@ loop6:
 	VZEROUPPER
 	RET
 
-// func mul4x16(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, k uintptr)
-TEXT ·mul4x16(SB), NOSPLIT, $0-48
+// func mul4x16(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, k uintptr, init *float32, ldi uintptr)
+TEXT ·mul4x16(SB), NOSPLIT, $0-64
 	ARGS
-	VMOVUPS (SI), Y4
-	VMOVUPS 32(SI), Y5
-	VMOVUPS (SI)(DX*1), Y6
-	VMOVUPS 32(SI)(DX*1), Y7
-	VMOVUPS (SI)(DX*2), Y8
-	VMOVUPS 32(SI)(DX*2), Y9
-	VMOVUPS (R9), Y10
-	VMOVUPS 32(R9), Y11
+	VMOVUPS (R12), Y4
+	VMOVUPS 32(R12), Y5
+	VMOVUPS (R12)(R13*1), Y6
+	VMOVUPS 32(R12)(R13*1), Y7
+	VMOVUPS (R12)(R13*2), Y8
+	VMOVUPS 32(R12)(R13*2), Y9
+	LEAQ (R12)(R13*2), R12
+	ADDQ R13, R12
+	VMOVUPS (R12), Y10
+	VMOVUPS 32(R12), Y11
 
 loop4:
 	PANEL
@@ -106,13 +112,13 @@ loop4:
 	VZEROUPPER
 	RET
 
-// func mul2x16(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, k uintptr)
-TEXT ·mul2x16(SB), NOSPLIT, $0-48
+// func mul2x16(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, k uintptr, init *float32, ldi uintptr)
+TEXT ·mul2x16(SB), NOSPLIT, $0-64
 	ARGS
-	VMOVUPS (SI), Y4
-	VMOVUPS 32(SI), Y5
-	VMOVUPS (SI)(DX*1), Y6
-	VMOVUPS 32(SI)(DX*1), Y7
+	VMOVUPS (R12), Y4
+	VMOVUPS 32(R12), Y5
+	VMOVUPS (R12)(R13*1), Y6
+	VMOVUPS 32(R12)(R13*1), Y7
 
 loop2:
 	PANEL
@@ -127,11 +133,11 @@ loop2:
 	VZEROUPPER
 	RET
 
-// func mul1x16(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, k uintptr)
-TEXT ·mul1x16(SB), NOSPLIT, $0-48
+// func mul1x16(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, k uintptr, init *float32, ldi uintptr)
+TEXT ·mul1x16(SB), NOSPLIT, $0-64
 	ARGS
-	VMOVUPS (SI), Y4
-	VMOVUPS 32(SI), Y5
+	VMOVUPS (R12), Y4
+	VMOVUPS 32(R12), Y5
 
 loop1:
 	PANEL
@@ -152,7 +158,6 @@ loop1:
 	VADDPS      Z1, sum, sum
 
 #define ARGS512 \
-	ARGS                 \
 	LEAQ (R8)(BX*2), R10 \
 	ADDQ BX, R10         \
 	LEAQ (R10)(BX*2), R11 \
@@ -162,21 +167,28 @@ loop1:
 	LEAQ (R12)(DX*2), R13 \
 	ADDQ DX, R13
 
-// func mul12x16wide(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, k uintptr)
-TEXT ·mul12x16wide(SB), NOSPLIT, $0-48
-	ARGS512
-	VMOVUPS (SI), Z4
-	VMOVUPS (SI)(DX*1), Z5
-	VMOVUPS (SI)(DX*2), Z6
-	VMOVUPS (R9), Z7
-	VMOVUPS (R9)(DX*1), Z8
-	VMOVUPS (R9)(DX*2), Z9
+// func mul12x16wide(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, k uintptr, init *float32, ldi uintptr)
+TEXT ·mul12x16wide(SB), NOSPLIT, $0-64
+	ARGS
+	VMOVUPS (R12), Z4
+	VMOVUPS (R12)(R13*1), Z5
+	VMOVUPS (R12)(R13*2), Z6
+	LEAQ (R12)(R13*2), R12
+	ADDQ R13, R12
+	VMOVUPS (R12), Z7
+	VMOVUPS (R12)(R13*1), Z8
+	VMOVUPS (R12)(R13*2), Z9
+	LEAQ (R12)(R13*2), R12
+	ADDQ R13, R12
 	VMOVUPS (R12), Z10
-	VMOVUPS (R12)(DX*1), Z11
-	VMOVUPS (R12)(DX*2), Z12
-	VMOVUPS (R13), Z13
-	VMOVUPS (R13)(DX*1), Z14
-	VMOVUPS (R13)(DX*2), Z15
+	VMOVUPS (R12)(R13*1), Z11
+	VMOVUPS (R12)(R13*2), Z12
+	LEAQ (R12)(R13*2), R12
+	ADDQ R13, R12
+	VMOVUPS (R12), Z13
+	VMOVUPS (R12)(R13*1), Z14
+	VMOVUPS (R12)(R13*2), Z15
+	ARGS512
 
 wide12:
 	VMOVUPS (DI), Z0
@@ -214,15 +226,18 @@ wide12:
 	VZEROUPPER
 	RET
 
-// func mul6x16wide(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, k uintptr)
-TEXT ·mul6x16wide(SB), NOSPLIT, $0-48
+// func mul6x16wide(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, k uintptr, init *float32, ldi uintptr)
+TEXT ·mul6x16wide(SB), NOSPLIT, $0-64
+	ARGS
+	VMOVUPS (R12), Z4
+	VMOVUPS (R12)(R13*1), Z5
+	VMOVUPS (R12)(R13*2), Z6
+	LEAQ (R12)(R13*2), R12
+	ADDQ R13, R12
+	VMOVUPS (R12), Z7
+	VMOVUPS (R12)(R13*1), Z8
+	VMOVUPS (R12)(R13*2), Z9
 	ARGS512
-	VMOVUPS (SI), Z4
-	VMOVUPS (SI)(DX*1), Z5
-	VMOVUPS (SI)(DX*2), Z6
-	VMOVUPS (R9), Z7
-	VMOVUPS (R9)(DX*1), Z8
-	VMOVUPS (R9)(DX*2), Z9
 
 wide6:
 	VMOVUPS (DI), Z0
@@ -246,13 +261,16 @@ wide6:
 	VZEROUPPER
 	RET
 
-// func mul4x16wide(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, k uintptr)
-TEXT ·mul4x16wide(SB), NOSPLIT, $0-48
+// func mul4x16wide(c *float32, ldc uintptr, a *float32, lda uintptr, b *float32, k uintptr, init *float32, ldi uintptr)
+TEXT ·mul4x16wide(SB), NOSPLIT, $0-64
+	ARGS
+	VMOVUPS (R12), Z4
+	VMOVUPS (R12)(R13*1), Z5
+	VMOVUPS (R12)(R13*2), Z6
+	LEAQ (R12)(R13*2), R12
+	ADDQ R13, R12
+	VMOVUPS (R12), Z7
 	ARGS512
-	VMOVUPS (SI), Z4
-	VMOVUPS (SI)(DX*1), Z5
-	VMOVUPS (SI)(DX*2), Z6
-	VMOVUPS (R9), Z7
 
 wide4:
 	VMOVUPS (DI), Z0

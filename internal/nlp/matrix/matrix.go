@@ -74,6 +74,20 @@ func (p *Packed) shape(rows, cols int) {
 // elements; those of c begin ldc apart and must have room for b.Width(), of
 // which all are written. It panics where the slices are too short.
 func MulAdd(c []float32, ldc int, a []float32, lda, m int, b *Packed) {
+	mul(c, ldc, a, lda, m, b, c, ldc)
+}
+
+// MulBias sets each row of c to a·b plus bias, which has b.Width() elements; the
+// rest is as in MulAdd.
+func MulBias(c []float32, ldc int, a []float32, lda, m int, b *Packed, bias []float32) {
+	if len(bias) < b.Width() {
+		panic(fmt.Sprintf("matrix: a bias of %d does not fit %d columns", len(bias), b.Width()))
+	}
+	mul(c, ldc, a, lda, m, b, bias, 0)
+}
+
+// mul sets the rows of c to those of init, which begin ldi apart, plus a·b.
+func mul(c []float32, ldc int, a []float32, lda, m int, b *Packed, init []float32, ldi int) {
 	width := b.Width()
 	if m == 0 || b.Rows == 0 || width == 0 {
 		return
@@ -86,7 +100,7 @@ func MulAdd(c []float32, ldc int, a []float32, lda, m int, b *Packed) {
 		for first := 0; first < width; first += Panel {
 			for r := start; r < end; {
 				step := rowsAtOnce(end - r)
-				mulPanel(step, c[r*ldc+first:], ldc, a[r*lda:], lda, b.data[first*b.Rows:], b.Rows)
+				mulPanel(step, c[r*ldc+first:], ldc, a[r*lda:], lda, b.data[first*b.Rows:], b.Rows, init[r*ldi+first:], ldi)
 				r += step
 			}
 		}
@@ -98,9 +112,10 @@ func MulAdd(c []float32, ldc int, a []float32, lda, m int, b *Packed) {
 const group = 96
 
 // mulPanelPortable is mulPanel without vectors.
-func mulPanelPortable(m int, c []float32, ldc int, a []float32, lda int, b []float32, k int) {
+func mulPanelPortable(m int, c []float32, ldc int, a []float32, lda int, b []float32, k int, init []float32, ldi int) {
 	for r := range m {
 		row := c[r*ldc : r*ldc+Panel]
+		copy(row, init[r*ldi:r*ldi+Panel])
 		for i, v := range a[r*lda : r*lda+k] {
 			for j, w := range b[i*Panel : (i+1)*Panel] {
 				row[j] += float32(v * w)

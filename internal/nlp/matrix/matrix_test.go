@@ -52,6 +52,24 @@ func TestMulAdd(t *testing.T) {
 	}
 }
 
+// Each kernel of the processor gives the bits of the portable code, with a bias
+// in place of what stood in c.
+func TestKernels(t *testing.T) {
+	rng := rand.New(rand.NewPCG(7, 8))
+	const k = 37
+	for m := 1; m <= 40; m++ {
+		a, b, bias := random(rng, m*k), Pack(random(rng, k*48), k, 48), random(rng, 48)
+		got, want := random(rng, m*48), make([]float32, m*48)
+		MulBias(got, 48, a, k, m, b, bias)
+		for first := 0; first < 48; first += Panel {
+			mulPanelPortable(m, want[first:], 48, a, k, b.data[first*k:], k, bias[first:], 0)
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%d rows differ from the portable code", m)
+		}
+	}
+}
+
 // A product of no rows, and with a matrix without rows, changes nothing.
 func TestMulAddEmpty(t *testing.T) {
 	c := []float32{1}

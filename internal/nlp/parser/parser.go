@@ -65,11 +65,7 @@ func newLinear(w, bias []float32, rows int) linear {
 
 // apply sets the m rows of c, each as wide as l, to a·l + bias.
 func (l linear) apply(c, a []float32, lda, m int) {
-	w := l.Width()
-	for r := range m {
-		copy(c[r*w:(r+1)*w], l.bias)
-	}
-	matrix.MulAdd(c, w, a, lda, m, l.Packed)
+	matrix.MulBias(c, l.Width(), a, lda, m, l.Packed, l.bias)
 }
 
 // NewModel prepares w for reading; w must not change afterwards.
