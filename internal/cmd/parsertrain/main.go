@@ -111,7 +111,7 @@ func run(s settings) error {
 		return err
 	}
 	w := &parser.Weights{Dim: s.dim, Hidden: s.hidden, ArcDim: s.arc, RelDim: s.rel, Names: nameLabels()}
-	if w.Lexicon, err = readLexicon(s.data); err != nil {
+	if w.Lexicon, err = readLexicon(s.data, pack.Countries); err != nil {
 		return err
 	}
 	sentences := append(slices.Clip(c.trees), c.names...)

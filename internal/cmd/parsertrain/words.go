@@ -4,13 +4,17 @@ import (
 	"bufio"
 	"compress/gzip"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
+	"telex/internal/lang"
 	"telex/internal/nlp/lexicon"
 )
 
@@ -20,11 +24,13 @@ const (
 	markPlace lexicon.Marks = 1 << iota
 	markOrganisation
 	markOther
+	markKnown // a country, or a town that newspapers may name without saying where it is
 )
 
 const (
 	markGiven lexicon.Marks = 0x100 << iota
 	markSurname
+	markPeople // of a country: its inhabitants and its adjective
 )
 
 const (
@@ -42,8 +48,9 @@ const (
 	markCompared
 )
 
-// readLexicon makes the lexicon of the lists of names and words in a data folder.
-func readLexicon(data string) (*lexicon.Table, error) {
+// readLexicon makes the lexicon of the lists of names and words in a data folder
+// and of the countries of a pack.
+func readLexicon(data string, countries *lang.Countries) (*lexicon.Table, error) {
 	entries := map[string]lexicon.Marks{}
 	for file, mark := range map[string]lexicon.Marks{"geo": markPlace, "org": markOrganisation, "misc": markOther} {
 		err := eachLine(filepath.Join(data, "names", file+".txt.gz"), func(line string) {
@@ -58,6 +65,14 @@ func readLexicon(data string) (*lexicon.Table, error) {
 	if err := readPersons(data, entries); err != nil {
 		return nil, err
 	}
+	if err := readTowns(data, entries); err != nil {
+		return nil, err
+	}
+	words, err := readFrequent(data)
+	if err != nil {
+		return nil, err
+	}
+	markCountries(countries, slices.AppendSeq(words, maps.Keys(entries)), entries)
 	for file, read := range map[string]func(string, map[string]lexicon.Marks){"verbs": verb, "nouns": noun, "adjectives": adjective} {
 		err := eachEntry(filepath.Join(data, "lexicon", "lex_"+file+".pl.data.gz"), func(text string) { read(text, entries) })
 		if err != nil {
@@ -65,6 +80,57 @@ func readLexicon(data string) (*lexicon.Table, error) {
 		}
 	}
 	return lexicon.New(entries), nil
+}
+
+// A town is known from this number of inhabitants on, in the countries of the
+// language from a smaller one.
+const (
+	knownTown = 50_000
+	nearTown  = 1_000
+)
+
+// readTowns marks the towns that newspapers name.
+func readTowns(data string, entries map[string]lexicon.Marks) error {
+	return eachLine(filepath.Join(data, "places", "cities.tsv.gz"), func(line string) {
+		f := strings.Split(line, "\t") // geonameid name country feature admin1 population lat lon
+		if len(f) < 6 {
+			return
+		}
+		people, err := strconv.Atoi(f[5])
+		near := f[2] == "NL" || f[2] == "BE"
+		if words := strings.Fields(f[1]); err == nil && isName(words) && (people >= knownTown || near && people >= nearTown) {
+			entries[strings.Join(words, " ")] |= markKnown
+		}
+	})
+}
+
+// readFrequent gives the frequent words of the language with a capital.
+func readFrequent(data string) ([]string, error) {
+	text, err := os.ReadFile(filepath.Join(data, "lexicon", "nl_50k.txt"))
+	if err != nil {
+		return nil, fmt.Errorf("read a word list: %w", err)
+	}
+	var words []string
+	for line := range strings.Lines(string(text)) {
+		word, _, _ := strings.Cut(line, " ")
+		if r, n := utf8.DecodeRuneInString(word); unicode.IsLetter(r) {
+			words = append(words, string(unicode.ToUpper(r))+word[n:])
+		}
+	}
+	return words, nil
+}
+
+// markCountries marks those of the texts that name a country or its people.
+func markCountries(countries *lang.Countries, texts []string, entries map[string]lexicon.Marks) {
+	for _, text := range texts {
+		switch found, ok := countries.Find(text); {
+		case !ok || found.Part:
+		case found.Kind == lang.CountryByName || found.Kind == lang.CountryByCapital:
+			entries[text] |= markKnown
+		case found.Kind == lang.CountryByAdjective || found.Kind == lang.CountryByInhabitant:
+			entries[text] |= markPeople
+		}
+	}
 }
 
 // isName tells whether words can be looked for: few enough, with a capital or
