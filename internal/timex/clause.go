@@ -19,26 +19,40 @@ const (
 // ends there.
 const maxClimb = 32
 
-// clauses gives, for a sentence that has been parsed, the tense of the clause in
-// which a span stands; nil for one that has not.
-func clauses(rules *temporal.Rules, a *document.Article, s document.Sentence) func(document.Span) temporal.Tense {
-	if s.First < 0 || s.Last > len(a.Tokens) || s.First >= s.Last {
-		return nil
-	}
-	c := clause{rules: rules, raw: a.Raw, tokens: a.Tokens[s.First:s.Last]}
-	return c.tense
-}
-
-// clause reads the tenses of one parsed sentence.
+// clause reads the tenses of one parsed sentence; of one that has not been
+// parsed it knows nothing.
 type clause struct {
 	rules  *temporal.Rules
 	raw    string
 	tokens []document.Token
 }
 
+func clauseOf(rules *temporal.Rules, a *document.Article, s document.Sentence) clause {
+	c := clause{rules: rules, raw: a.Raw}
+	if s.First >= 0 && s.First < s.Last && s.Last <= len(a.Tokens) {
+		c.tokens = a.Tokens[s.First:s.Last]
+	}
+	return c
+}
+
+// at gives the index of the token at a byte of the text.
+func (c clause) at(b int) int {
+	return sort.Search(len(c.tokens), func(i int) bool { return c.tokens[i].Span.End > b })
+}
+
+// counts tells whether a time is a number that counts the noun behind it: 2019
+// visitors.
+func (c clause) counts(t document.Time) bool {
+	i := c.at(t.Span.Start)
+	if i >= len(c.tokens) || c.tokens[i].Span != t.Span || c.tokens[i].Deprel != "nummod" {
+		return false
+	}
+	return c.tokens[i].Head == i+2
+}
+
 // tense climbs from the span to the nearest verb above it.
 func (c clause) tense(span document.Span) temporal.Tense {
-	i := sort.Search(len(c.tokens), func(i int) bool { return c.tokens[i].Span.End > span.Start })
+	i := c.at(span.Start)
 	for range maxClimb {
 		if i < 0 || i >= len(c.tokens) {
 			return temporal.TenseUnknown

@@ -4,6 +4,7 @@ package timex
 
 import (
 	"context"
+	"slices"
 
 	"telex/internal/document"
 	"telex/internal/lang"
@@ -64,7 +65,11 @@ func (s *Step) Apply(ctx context.Context, a *document.Article) error {
 		if !readable(a, sentence) {
 			continue
 		}
-		a.Times = reader.Append(a.Times, a.Raw, sentence.Span, clauses(rules, a, sentence))
+		before := len(a.Times)
+		c := clauseOf(rules, a, sentence)
+		a.Times = reader.Append(a.Times, a.Raw, sentence.Span, c.tense)
+		kept := slices.DeleteFunc(a.Times[before:], c.counts)
+		a.Times = a.Times[:before+len(kept)]
 	}
 	a.Times = outsideNames(a.Times, a.Raw, a.Entities)
 	if reader.Relative() {

@@ -160,7 +160,10 @@ func (s *scan) integer(i int, t token) {
 		s.add(s.digit.hour, i+1, v)
 	}
 	if width == 4 && t.a >= 1000 && t.a <= 2999 {
-		s.add(s.digit.year, i+1, v)
+		s.add(s.digit.anyyear, i+1, v)
+		if t.a >= 1800 && t.a < 2100 {
+			s.add(s.digit.year, i+1, v)
+		}
 	}
 }
 

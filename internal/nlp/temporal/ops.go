@@ -29,6 +29,7 @@ type operation struct {
 //	seasons Y Y                 from one year into the next
 //	clock C | clock H [M]       past N H  to N H  halfto H  pasthalf N H  tohalf N H
 //	later                       the part of day alone; its date is that named last
+//	usual                       the part of day alone; without a day named before, every such one
 //	duration N U [N U [N U]]    some U             an unknown number of units
 //	set N U                     every N units      every D   every weekday
 //	everymonth M  everypart     every month of that name, every such part of day
@@ -41,7 +42,7 @@ func operations() map[string]operation {
 		"bc": {1, 1, opBC}, "ad": {1, 1, opAD}, "decade": {1, 1, opDecade}, "century": {1, 1, opCentury},
 		"playing": {1, 1, opPlaying}, "seasons": {2, 2, opSeasons},
 		"clock": {1, 2, opClock}, "past": {2, 2, clockOf(0, 1)}, "to": {2, 2, clockOf(0, -1)}, "halfto": {1, 1, opHalfTo},
-		"pasthalf": {2, 2, clockOf(-30, 1)}, "tohalf": {2, 2, clockOf(-30, -1)}, "later": {0, 0, opLater},
+		"pasthalf": {2, 2, clockOf(-30, 1)}, "tohalf": {2, 2, clockOf(-30, -1)}, "later": {0, 0, opLater}, "usual": {0, 0, opUsual},
 		"duration": {2, 6, opDuration}, "some": {1, 1, opSome}, "set": {2, 2, opSet}, "every": {1, 1, opEvery},
 		"everymonth": {1, 1, opEveryMonth}, "everypart": {0, 0, opEveryPart},
 	}
@@ -127,7 +128,7 @@ func opShift(e *evaluation) (value, bool) {
 		sign = -1
 		fallthrough
 	case "after":
-		if e.last.grain == noGrain {
+		if e.last.grain == noGrain || e.last.grain == weekdayGrain {
 			return relative(sign), true
 		}
 		base, known = e.last.start, true
@@ -147,8 +148,8 @@ func opShift(e *evaluation) (value, bool) {
 		return e.hours(n, l.unit, sign)
 	}
 	g := length{count: 1, unit: l.unit}.grain()
-	if e.last.grain != dayGrain && (e.word(2) == "before" || e.word(2) == "after") {
-		g = max(g, e.last.grain)
+	if e.word(2) != "ago" && e.word(2) != "ahead" && coarser(e.last.grain, g) {
+		return relative(sign), true // three days after a year is no day
 	}
 	return move(base, g, n), true
 }

@@ -57,6 +57,11 @@ func opHalfTo(e *evaluation) (value, bool) {
 
 func opLater(*evaluation) (value, bool) { return value{floating: true}, true }
 
+// opUsual is a habit where no day has been named and no past tense tells of one.
+func opUsual(e *evaluation) (value, bool) {
+	return value{floating: true, habit: !e.sentenceDay && e.tense() != tensePast}, true
+}
+
 // terms reads pairs of number and unit from argument i on.
 func (e *evaluation) terms(i int) ([]term, bool) {
 	out := e.buffer[:0]

@@ -42,6 +42,7 @@ type Reader struct {
 	today        time.Time
 	last         value // the last stretch of the calendar that was named
 	sentenceYear int   // the year that the sentence named, 0 without one
+	sentenceDay  bool  // the sentence named a day
 	relative     bool  // a value stayed relative for want of a day of publication
 	from         int   // first token of the expression at hand
 	tenses       func(document.Span) Tense
@@ -69,7 +70,7 @@ func (r *Reader) Relative() bool { return r.relative }
 // is linear in the length of the sentence.
 func (r *Reader) Append(dst []document.Time, text string, s document.Span, tenses func(document.Span) Tense) []document.Time {
 	r.read(text, s.Start, s.End)
-	r.tenses, r.sentenceYear = tenses, 0
+	r.tenses, r.sentenceYear, r.sentenceDay = tenses, 0, false
 	r.after = none
 	var open pending
 	for i := 0; i < len(r.tokens); {
@@ -98,7 +99,9 @@ func (r *Reader) Append(dst []document.Time, text string, s document.Span, tense
 				dst = r.settle(dst, &open)
 				open = pending{found, true}
 			}
-			r.remember(open.value)
+			if seq.typ != typeSet {
+				r.remember(open.value)
+			}
 			if seq.typ == typeTime {
 				r.after = to
 			}
@@ -188,6 +191,8 @@ func (r *Reader) settle(dst []document.Time, p *pending) []document.Time {
 	v := p.value
 	if v.floating {
 		switch {
+		case v.habit && !v.clock:
+			p.typ = typeSet
 		case isDay(r.last):
 			v.grain, v.start, v.open = r.last.grain, r.last.start, r.last.open
 		case r.known:
@@ -214,6 +219,7 @@ func (r *Reader) remember(v value) {
 		return
 	}
 	v.clock, v.part = false, ""
+	r.sentenceDay = r.sentenceDay || isDay(v)
 	r.last = v
 }
 

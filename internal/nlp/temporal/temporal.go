@@ -96,7 +96,7 @@ type classValue struct {
 
 // digitClasses are the classes that digits belong to.
 type digitClasses struct {
-	number, ordinal, day, hour, minute, year, short, clock, full, suffix, scale, joiner, name, verb, after int32
+	number, ordinal, day, hour, minute, year, anyyear, short, clock, full, suffix, scale, joiner, name, verb, after int32
 }
 
 // New compiles the tables. An error names file, line and reason.
@@ -108,7 +108,7 @@ func New(t Tables) (*Rules, error) {
 	}
 	r.digit = digitClasses{
 		number: r.class("number"), ordinal: r.class("ordinal"), day: r.class("day"), hour: r.class("hour"), minute: r.class("minute"),
-		year: r.class("year"), short: r.class("short"), clock: r.class("clock"), full: r.class("full"), suffix: r.class("suffix"),
+		year: r.class("year"), anyyear: r.class("anyyear"), short: r.class("short"), clock: r.class("clock"), full: r.class("full"), suffix: r.class("suffix"),
 		scale: r.class("scale"), joiner: r.class("joiner"), name: r.class("name"), verb: r.class("verb"), after: r.class("after"),
 	}
 	words := map[string][]entry{}

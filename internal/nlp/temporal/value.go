@@ -56,6 +56,7 @@ type value struct {
 	hour     int
 	minute   int
 	floating bool   // the date of a time of day is still to be found
+	habit    bool   // a time of day of no day, unless one is found beside it
 	text     string // the finished value of a duration, set or reference
 }
 

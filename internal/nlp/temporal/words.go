@@ -50,7 +50,7 @@ func valueParser(class string) func(string) (classValue, error) {
 		return oneOf(append([]string{"-"}, mods[:]...)...)
 	case "verb":
 		return oneOf(VerbPast, VerbPerfect, VerbFuture, VerbOpen, VerbReport)
-	case "joiner", "name", "suffix", "measure":
+	case "joiner", "name", "suffix", "measure", "person":
 		return oneOf("-")
 	case "holiday", "feast":
 		return parseHolidayValue
