@@ -131,7 +131,7 @@ func (r *reader) parse(g *lang.Grammar, a *document.Article, sentences []documen
 	for i, s := range sentences {
 		for j, w := range r.out[i] {
 			t := &a.Tokens[s.First+j]
-			t.UPOS, t.XPOS, t.Feats, t.Head, t.Deprel, t.Lemma = w.UPOS, w.XPOS, w.Feats, w.Head, w.Deprel, "_"
+			t.UPOS, t.XPOS, t.Feats, t.Head, t.Deprel, t.Lemma, t.Name = w.UPOS, w.XPOS, w.Feats, w.Head, w.Deprel, "_", w.Name
 		}
 	}
 	clear(r.list) // the room keeps no article in memory

@@ -17,7 +17,7 @@ import (
 //go:embed *.bin.gz
 var files embed.FS
 
-//go:generate go run ../../../cmd/parsertrain -train ../../../../../shared/data/treebank/train.conllu.gz -dev ../../../../../shared/data/treebank/alpino-dev.conllu.gz -out grammar.bin
+//go:generate go run ../../../cmd/parsertrain -data ../../../../../shared/data -out grammar.bin
 //go:generate gzip -9 -n -f grammar.bin
 
 // Grammar loads the tagger and parser. An error says that its file is missing,
