@@ -58,9 +58,9 @@ func readTreebank(path string) ([]sentence, error) {
 	return all, nil
 }
 
-// inNounPhrases gives trees in the generation of the development files, where an
-// adverb within a noun phrase is amod; the newer one has advmod, as for adverbs
-// of a clause. A noun with a subject or an auxiliary verb is a clause.
+// inNounPhrases gives trees in the generation of the development files, where
+// adverbs and adjectives within a noun phrase are amod; the newer one has advmod
+// for some, as in a clause. A noun with a subject or an auxiliary verb is a clause.
 func inNounPhrases(words []word) []word {
 	clause := make([]bool, len(words)+1)
 	for _, w := range words {
@@ -69,9 +69,9 @@ func inNounPhrases(words []word) []word {
 			clause[w.head] = true
 		}
 	}
-	nominal := []string{"NOUN", "PROPN", "PRON", "NUM", "SYM", "X"}
+	nominal := []string{"NOUN", "PROPN", "PRON", "DET", "NUM", "SYM", "X"}
 	for i, w := range words {
-		if w.upos == "ADV" && w.deprel == "advmod" && w.head > 0 && !clause[w.head] && slices.Contains(nominal, words[w.head-1].upos) {
+		if (w.upos == "ADV" || w.upos == "ADJ") && w.deprel == "advmod" && w.head > 0 && !clause[w.head] && slices.Contains(nominal, words[w.head-1].upos) {
 			words[i].deprel = "amod"
 		}
 	}

@@ -46,7 +46,19 @@ const (
 	markPlain
 	markInflected
 	markCompared
+	markTime
 )
+
+// timeWords name stretches of time: without a preposition they are seldom what a
+// verb acts on.
+const timeWords = `seconde seconden minuut minuten kwartier uur uren dag dagen week weken weekend weekends
+weekeind weekeinde weekeinden maand maanden kwartaal kwartalen jaar jaren decennium decennia eeuw eeuwen
+ochtend ochtenden morgen middag middagen avond avonden nacht nachten voorjaar najaar lente zomer herfst winter
+seizoen seizoenen keer maal maandag dinsdag woensdag donderdag vrijdag zaterdag zondag
+maandagochtend maandagmiddag maandagavond dinsdagochtend dinsdagmiddag dinsdagavond woensdagochtend
+woensdagmiddag woensdagavond donderdagochtend donderdagmiddag donderdagavond vrijdagochtend vrijdagmiddag
+vrijdagavond zaterdagochtend zaterdagmiddag zaterdagavond zondagochtend zondagmiddag zondagavond
+januari februari maart april mei juni juli augustus september oktober november december`
 
 // readLexicon makes the lexicon of the lists of names and words in a data folder
 // and of the countries of a pack.
@@ -71,6 +83,9 @@ func readLexicon(data string, countries *lang.Countries) (*lexicon.Table, error)
 	words, err := readFrequent(data)
 	if err != nil {
 		return nil, err
+	}
+	for word := range strings.FieldsSeq(timeWords) {
+		lowered(entries, word, markTime)
 	}
 	markCountries(countries, slices.AppendSeq(words, maps.Keys(entries)), entries)
 	for file, read := range map[string]func(string, map[string]lexicon.Marks){"verbs": verb, "nouns": noun, "adjectives": adjective} {
