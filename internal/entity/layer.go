@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
+	"strings"
 
 	"telex/internal/document"
 	"telex/internal/lang"
@@ -32,7 +33,7 @@ func (r *reading) fill() {
 }
 
 // fullest is the longest form of the name: most words, then not in capitals only,
-// then most letters, then the first.
+// then most letters, then the first; without the ending of a genitive.
 func (e *entity) fullest() string {
 	best := e.forms[0]
 	for _, f := range e.forms[1:] {
@@ -40,37 +41,22 @@ func (e *entity) fullest() string {
 			best = f
 		}
 	}
-	if e.typ == other || best.lands {
-		return best.text
+	if e.typ == person {
+		return strings.Join(append(best.words[:len(best.words):len(best.words)], strings.Fields(best.text)[len(best.words):]...), " ")
 	}
-	return best.bare()
+	return best.text
 }
 
-// bare is the text without the ending of a genitive.
-func (f *form) bare() string {
-	if len(f.words) == maxNameWords {
-		return f.text
-	}
-	return joined(f.words)
-}
-
-func joined(words []string) string {
-	out := make([]byte, 0, 32)
-	for i, w := range words {
-		if i > 0 {
-			out = append(out, ' ')
-		}
-		out = append(out, w...)
-	}
-	return string(out)
-}
-
+// longer prefers a to b as the name of their entity.
 func longer(a, b *form) bool {
 	if len(a.words) != len(b.words) {
 		return len(a.words) > len(b.words)
 	}
 	if x, y := shouted(a.text), shouted(b.text); x != y {
 		return y
+	}
+	if a.key == b.key {
+		return len(a.text) < len(b.text) // one of them has the ending of a genitive
 	}
 	return len(a.text) > len(b.text)
 }

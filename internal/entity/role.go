@@ -124,7 +124,7 @@ func (r *reading) before(o *office) {
 		o.Country = c.Codes[0]
 		return
 	}
-	if shouted(b) || strings.IndexFunc(b, func(c rune) bool { return c < 'a' || c > 'z' }) == 0 && !r.startsSentence(o.token) {
+	if r.named(o.token) != nil || isAcronym(b) || !r.startsSentence(o.token) {
 		o.Of = b
 	}
 }

@@ -17,7 +17,6 @@ import (
 	"telex/internal/document"
 	"telex/internal/entity"
 	"telex/internal/entity/gold"
-	"telex/internal/lang/nl"
 )
 
 func main() {
@@ -102,9 +101,5 @@ func readers() ([]gold.Step, error) {
 			return steps, nil
 		}
 	}
-	pack, err := nl.Rules()
-	if err != nil {
-		return nil, err
-	}
-	return append(steps, entity.New(pack)), nil
+	return nil, fmt.Errorf("the chain has no step %s", entity.Name)
 }
