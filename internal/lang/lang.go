@@ -17,6 +17,7 @@ type Pack struct {
 	Grammar   *Grammar        // what sentences are made of; nil where none was learned
 	People    *People         // offices, pronouns, and of what names are made
 	Countries *Countries      // by which names countries go
+	Places    *Places         // by which names towns and regions go
 	Times     *temporal.Rules // how times are said
 }
 

@@ -34,6 +34,9 @@ func Rules() (lang.Pack, error) {
 	if pack.Countries, err = countries(); err != nil {
 		return lang.Pack{}, fmt.Errorf("read the Dutch tables: %w", err)
 	}
+	if pack.Places, err = places(); err != nil {
+		return lang.Pack{}, fmt.Errorf("read the Dutch tables: %w", err)
+	}
 	if pack.People, err = people(); err != nil {
 		return lang.Pack{}, fmt.Errorf("read the Dutch tables: %w", err)
 	}

@@ -63,6 +63,9 @@ func (t *Table) At(i Index) Place {
 	}
 }
 
+// FeatureAt gives the feature code of the place at an index.
+func (t *Table) FeatureAt(i Index) string { return t.features[t.feature[i]] }
+
 // name gives the name of the place at an index.
 func (t *Table) name(i Index) string {
 	start := uint32(0)
