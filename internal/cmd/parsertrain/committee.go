@@ -20,21 +20,20 @@ type committee []*parser.Model
 func (c committee) annotate(sentences []sentence) []sentence {
 	all := make([]sentence, len(sentences))
 	for i, s := range sentences {
-		all[i] = sentence{kind: s.kind, guessed: true, words: slices.Clone(s.words)}
+		all[i] = s
+		all[i].words = slices.Clone(s.words)
+		all[i].guessed = s.guessed || slices.ContainsFunc(s.words, func(w word) bool { return w.head < 0 })
 	}
-	forms, first := unread(sentences)
-	c[0].Read(forms, first)
-	for i := range all {
-		for j := range all[i].words {
-			all[i].words[j].guess(first[i][j])
-		}
-	}
-	for _, m := range c[1:] {
-		_, out := unread(sentences)
+	forms, out := unread(sentences)
+	for k, m := range c {
 		m.Read(forms, out)
 		for i := range all {
 			for j := range all[i].words {
-				all[i].words[j].doubt(sentences[i].words[j], out[i][j])
+				if k == 0 {
+					all[i].words[j].guess(out[i][j])
+				} else {
+					all[i].words[j].doubt(&sentences[i].words[j], out[i][j])
+				}
 			}
 		}
 	}
@@ -43,30 +42,43 @@ func (c committee) annotate(sentences []sentence) []sentence {
 
 // guess takes what a model says where nothing is known.
 func (w *word) guess(r parser.Reading) {
-	w.upos, w.xpos, w.feats = r.UPOS, r.XPOS, r.Feats
-	w.head, w.deprel = r.Head, r.Deprel
-	if w.name == "" {
-		w.name = r.Name
+	for _, c := range w.columns(r) {
+		if *c.value == "" {
+			*c.value = c.said
+		}
+	}
+	if w.head < 0 {
+		w.head, w.deprel = r.Head, r.Deprel
 	}
 }
 
 // doubt takes back what another model says otherwise, unless it was known.
-func (w *word) doubt(known word, r parser.Reading) {
-	keep := func(column *string, other string) {
-		if *column != other {
-			*column = ""
+func (w *word) doubt(known *word, r parser.Reading) {
+	before := known.columns(r)
+	for i, c := range w.columns(r) {
+		if *before[i].value == "" && *c.value != c.said {
+			*c.value = ""
 		}
 	}
-	keep(&w.upos, r.UPOS)
-	keep(&w.xpos, r.XPOS)
-	keep(&w.feats, r.Feats)
-	keep(&w.deprel, r.Deprel)
-	if known.name == "" {
-		keep(&w.name, r.Name)
+	if known.head >= 0 {
+		return
+	}
+	if w.deprel != r.Deprel {
+		w.deprel = ""
 	}
 	if w.head != r.Head {
 		w.head, w.deprel = -1, ""
 	}
+}
+
+// column is a column of a word and what a model says of it.
+type column struct {
+	value *string
+	said  string
+}
+
+func (w *word) columns(r parser.Reading) []column {
+	return []column{{&w.upos, r.UPOS}, {&w.xpos, r.XPOS}, {&w.feats, r.Feats}, {&w.name, r.Name}}
 }
 
 var tag = regexp.MustCompile(`<[^<>]*>`)

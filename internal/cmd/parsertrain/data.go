@@ -44,6 +44,9 @@ func readTreebank(path string) ([]sentence, error) {
 		}
 		now := sentence{kind: kindOf(tree.Comment("source"))}
 		for _, w := range tree.Words {
+			if w.XPOS == "_" {
+				w.XPOS = ""
+			}
 			relation := w.Deprel
 			if relation == "flat:name" {
 				relation = "flat"

@@ -19,6 +19,7 @@ import (
 
 	"telex/internal/lang"
 	"telex/internal/lang/nl"
+	"telex/internal/nlp/lexicon"
 	"telex/internal/nlp/parser"
 )
 
@@ -31,18 +32,18 @@ type settings struct {
 	buckets              int
 	rate, drop, wordDrop float64
 	size                 int
-	seed                 uint64
-	teachers             string
+	teachers             int
+	teacherEpochs        int
 }
 
 func main() {
 	var s settings
 	flag.StringVar(&s.data, "data", "../shared/data", "folder of the data: treebank, ner, names, lexicon")
 	flag.StringVar(&s.out, "out", "parser.bin", "model file to write")
-	flag.IntVar(&s.epochs, "epochs", 20, "times over the treebank")
+	flag.IntVar(&s.epochs, "epochs", 12, "times over the treebank")
 	flag.IntVar(&s.hidden, "hidden", 192, "units of each direction of a layer")
 	flag.IntVar(&s.dim, "dim", 192, "length of a word's vector")
-	flag.IntVar(&s.layers, "layers", 2, "layers")
+	flag.IntVar(&s.layers, "layers", 3, "layers")
 	flag.IntVar(&s.arc, "arc", 160, "length of the vectors that choose heads")
 	flag.IntVar(&s.rel, "rel", 63, "length of the vectors that choose relations")
 	flag.IntVar(&s.buckets, "buckets", 1<<15, "rows for affixes and shapes")
@@ -50,8 +51,8 @@ func main() {
 	flag.Float64Var(&s.drop, "drop", 0.33, "share of units left out")
 	flag.Float64Var(&s.wordDrop, "worddrop", 0.2, "share of words taken for unknown")
 	flag.IntVar(&s.size, "batch", 1000, "words of a batch")
-	flag.Uint64Var(&s.seed, "seed", 1, "of the first weights")
-	flag.StringVar(&s.teachers, "teachers", "", "models, with commas between, that read newspaper text to learn from as well")
+	flag.IntVar(&s.teachers, "teachers", 2, "models that are learned first, and read newspaper text for the last one to learn from")
+	flag.IntVar(&s.teacherEpochs, "teacher-epochs", 7, "times over the treebank for a teacher")
 	profile := flag.String("profile", "", "file for a profile of the processor")
 	flag.Parse()
 	if *profile != "" {
@@ -64,7 +65,7 @@ func main() {
 		}
 		defer pprof.StopCPUProfile()
 	}
-	if err := run(s); err != nil {
+	if err := run(&s); err != nil {
 		log.Fatal(err)
 	}
 }
@@ -98,7 +99,7 @@ func readCorpus(data string, pack lang.Pack) (c corpus, err error) {
 	return c, err
 }
 
-func run(s settings) error {
+func run(s *settings) error {
 	if s.hidden%16 != 0 || s.dim%16 != 0 || s.hidden < 16 || s.dim < 16 {
 		return fmt.Errorf("--hidden %d and --dim %d must be multiples of 16", s.hidden, s.dim)
 	}
@@ -110,43 +111,33 @@ func run(s settings) error {
 	if err != nil {
 		return err
 	}
-	w := &parser.Weights{Dim: s.dim, Hidden: s.hidden, ArcDim: s.arc, RelDim: s.rel, Names: nameLabels()}
-	if w.Lexicon, err = readLexicon(s.data, pack.Countries); err != nil {
+	lists, err := readLexicon(s.data, pack.Countries)
+	if err != nil {
 		return err
 	}
-	sentences := append(slices.Clip(c.trees), c.names...)
-	if s.teachers != "" {
-		read, err := c.read(s.teachers)
-		if err != nil {
-			return err
-		}
-		sentences = append(slices.Clip(c.trees), read...)
+	var models committee
+	for i := range s.teachers {
+		fmt.Printf("teacher %d\n", i+1)
+		models = append(models, parser.NewModel(s.learn(lists, append(slices.Clip(c.trees), c.names...), s.teacherEpochs, uint64(i+1), c)))
 	}
-	columns(w, sentences)
-	n := newNet(w, s.buckets, s.layers, s.seed)
-	n.drop, n.wordDrop = s.drop, s.wordDrop
-	n.train(encode(w, sentences), s, func(m *parser.Model) string {
-		return fmt.Sprintf("%s names %.2f", score(m, c.devTrees), nameScore(m, c.devNames))
-	})
-	return save(n.export(), s.out)
+	sentences := append(slices.Clip(c.trees), c.names...)
+	if len(models) > 0 {
+		sentences = append(models.annotate(sentences), models.annotate(c.news)...)
+	}
+	return save(s.learn(lists, sentences, s.epochs, 0, c), s.out)
 }
 
-// read gives the newspaper text as the models of some files read it.
-func (c *corpus) read(teachers string) ([]sentence, error) {
-	var models committee
-	for path := range strings.SplitSeq(teachers, ",") {
-		f, err := os.Open(path)
-		if err != nil {
-			return nil, fmt.Errorf("open a teacher: %w", err)
-		}
-		w, err := parser.Load(f)
-		f.Close()
-		if err != nil {
-			return nil, fmt.Errorf("load the teacher %s: %w", path, err)
-		}
-		models = append(models, parser.NewModel(w))
-	}
-	return models.annotate(append(slices.Clip(c.names), c.news...)), nil
+// learn trains a network on sentences and prints how it does on the development
+// parts of c.
+func (s *settings) learn(lists *lexicon.Table, sentences []sentence, epochs int, seed uint64, c corpus) *parser.Weights {
+	w := &parser.Weights{Dim: s.dim, Hidden: s.hidden, ArcDim: s.arc, RelDim: s.rel, Names: nameLabels(), Lexicon: lists}
+	columns(w, sentences)
+	n := newNet(w, s.buckets, s.layers, seed)
+	n.drop, n.wordDrop = s.drop, s.wordDrop
+	n.train(encode(w, sentences), s, epochs, seed, func(m *parser.Model) string {
+		return fmt.Sprintf("%s names %.2f", score(m, c.devTrees), nameScore(m, c.devNames))
+	})
+	return n.export()
 }
 
 func save(w *parser.Weights, path string) error {
@@ -162,15 +153,15 @@ func save(w *parser.Weights, path string) error {
 
 // train runs over the examples, with a rate that falls to nothing along half a
 // cosine, and prints what report says after each time.
-func (n *net) train(examples []*example, s settings, report func(*parser.Model) string) {
+func (n *net) train(examples []*example, s *settings, epochs int, seed uint64, report func(*parser.Model) string) {
 	words := 0
 	for _, e := range examples {
 		words += len(e.heads)
 	}
-	steps := float64(words) / float64(s.size) * float64(s.epochs)
-	shuffle := rand.New(rand.NewPCG(s.seed, 11))
+	steps := float64(words) / float64(s.size) * float64(epochs)
+	shuffle := rand.New(rand.NewPCG(seed, 11))
 	start := time.Now()
-	for epoch, step := 0, 0; epoch < s.epochs; epoch++ {
+	for epoch, step := 0, 0; epoch < epochs; epoch++ {
 		shuffle.Shuffle(len(examples), func(i, j int) { examples[i], examples[j] = examples[j], examples[i] })
 		var loss float64
 		batches := 0
@@ -204,7 +195,6 @@ func columns(w *parser.Weights, sentences []sentence) {
 			upos[x.upos], xpos[x.xpos], feats[x.feats], deprel[x.deprel] = true, true, true, true
 		}
 	}
-	delete(xpos, "_")
 	for _, set := range []map[string]bool{upos, xpos, feats, deprel} {
 		delete(set, "")
 	}
