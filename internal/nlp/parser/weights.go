@@ -50,6 +50,7 @@ const (
 	maxHeader = 16 << 20
 	maxSize   = 4096
 	maxRows   = 1 << 20
+	maxValues = 1 << 25 // of one matrix
 )
 
 // tensor is one matrix of the file. Each of its rows is stored as a float32 scale
@@ -193,6 +194,10 @@ func (t tensor) read(r io.Reader) error {
 	if t.short {
 		width = 2
 	}
+	if t.rows*t.cols > maxValues {
+		return fmt.Errorf("a matrix of %d times %d is larger than %d", t.rows, t.cols, maxValues)
+	}
+	*t.values = make([]float32, 0, t.rows*t.cols)
 	buf := make([]byte, 4+t.cols*width)
 	for i := range t.rows {
 		if _, err := io.ReadFull(r, buf); err != nil {
@@ -202,8 +207,6 @@ func (t tensor) read(r io.Reader) error {
 		if !(scale >= 0 && scale < 1e6) {
 			return fmt.Errorf("row %d has the scale %g", i, scale)
 		}
-		// Appended row by row: a damaged size cannot ask for more room than the
-		// file has bytes for.
 		for j := range t.cols {
 			q := float32(int8(buf[4+j*width]))
 			if t.short {
