@@ -50,46 +50,60 @@ func (c clause) counts(t document.Time) bool {
 	return c.tokens[i].Head == i+2
 }
 
-// tense climbs from the span to the nearest verb above it.
+// tense climbs from the span to the nearest verb above it. In a sentence without
+// one there is no tense.
 func (c clause) tense(span document.Span) temporal.Tense {
-	i := c.at(span.Start)
+	if len(c.tokens) == 0 {
+		return temporal.TenseUnknown
+	}
+	i, ofNoun := c.at(span.Start), false
 	for range maxClimb {
 		if i < 0 || i >= len(c.tokens) {
-			return temporal.TenseUnknown
+			break
 		}
-		if strings.Contains(c.tokens[i].Feats, "VerbForm=") && c.tokens[i].UPOS != "ADJ" {
-			if t := c.verb(i); t != temporal.TenseUnknown {
-				return t
-			}
+		switch t := c.verb(i); {
+		case t == temporal.Present && ofNoun: // the verdict of Monday is clear
+			return temporal.Open
+		case t != temporal.TenseUnknown:
+			return t
 		}
+		ofNoun = ofNoun || c.tokens[i].Deprel == "nmod" || c.tokens[i].Deprel == "appos"
 		i = c.tokens[i].Head - 1
 	}
-	return temporal.TenseUnknown
+	return temporal.Open
 }
 
-// verb gives the tense of the verb at i, with the finite verb that helps it.
+// verb gives the tense of the predicate at i, by itself or by the finite verb or
+// the conjunction that depends on it.
 func (c clause) verb(i int) temporal.Tense {
 	t := &c.tokens[i]
+	tense := temporal.TenseUnknown
 	if strings.Contains(t.Feats, finite) {
-		return c.finite(t, false)
+		tense = c.finite(t, false)
 	}
 	for j := max(0, i-maxClimb); j < min(len(c.tokens), i+maxClimb); j++ {
 		help := &c.tokens[j]
-		if help.Head == i+1 && strings.HasPrefix(help.Deprel, "aux") && strings.Contains(help.Feats, finite) {
-			return c.finite(help, strings.Contains(t.Feats, participle))
+		switch {
+		case help.Head != i+1:
+		case help.Deprel == "mark" && c.kind(help) == temporal.VerbPast:
+			return temporal.Past
+		case (strings.HasPrefix(help.Deprel, "aux") || help.Deprel == "cop") && strings.Contains(help.Feats, finite):
+			tense = c.finite(help, strings.Contains(t.Feats, participle))
 		}
 	}
-	return temporal.TenseUnknown
+	return tense
 }
+
+func (c clause) kind(t *document.Token) string { return c.rules.Verb(c.raw[t.Span.Start:t.Span.End]) }
 
 // finite gives the tense that a finite verb says; withParticiple makes a perfect
 // of a verb that can help to make one.
 func (c clause) finite(t *document.Token, withParticiple bool) temporal.Tense {
-	kind := c.rules.Verb(c.raw[t.Span.Start:t.Span.End])
+	kind := c.kind(t)
 	switch {
 	case kind == temporal.VerbOpen:
 		return temporal.Open
-	case kind == temporal.VerbReport, strings.Contains(t.Feats, pastTense):
+	case kind == temporal.VerbReport, kind == temporal.VerbPast, strings.Contains(t.Feats, pastTense):
 		return temporal.Past
 	case kind == temporal.VerbPerfect && withParticiple:
 		return temporal.Past

@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -136,6 +137,10 @@ func (r reader) score(gold []annotated, news string) (*score, int, error) {
 func (r reader) list(w io.Writer, path string) error {
 	return stories(path, func(text story) error {
 		a, err := r.times(text, text.Published+text.PublishedAt)
+		if refused := (*document.Refusal)(nil); errors.As(err, &refused) {
+			fmt.Fprintf(w, "%s\t%v\n", text.id(), refused)
+			return nil
+		}
 		if err != nil {
 			return fmt.Errorf("read %s: %w", text.id(), err)
 		}

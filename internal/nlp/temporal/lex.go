@@ -253,13 +253,20 @@ func dashedDate(text string, i, end int) (token, bool) {
 		return none, false
 	}
 	a, b, c := text[i:end], text[end+1:second], text[second+1:third]
-	if len(a) == 4 && len(b) == 2 && len(c) == 2 {
-		return calendarToken(third, atoi(c), atoi(b), a)
-	}
-	if len(a) > 2 {
+	var t token
+	ok := false
+	switch {
+	case len(a) == 4 && len(b) == 2 && len(c) == 2:
+		t, ok = calendarToken(third, atoi(c), atoi(b), a)
+	case len(a) <= 2 && len(b) <= 2:
+		t, ok = calendarToken(third, atoi(a), atoi(b), c)
+	default:
 		return none, false
 	}
-	return calendarToken(third, atoi(a), atoi(b), c)
+	if !ok { // a day that there is not: no part of it is a time either
+		t = token{kind: otherDigits, end: third}
+	}
+	return t, true
 }
 
 func digitsEnd(text string, i int) int {

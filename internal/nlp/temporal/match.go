@@ -13,14 +13,15 @@ type item struct {
 // scan holds one sentence while it is read. Its slices are used again.
 type scan struct {
 	*Rules
-	text   string
-	tokens []token
-	items  []item
-	at     []int32      // where in items those of each token begin, and the end
-	own    []classValue // values of numbers of the text
-	path   [maxElements]step
-	best   match
-	after  int // the token behind the last time of day, where <after> fits
+	text       string
+	tokens     []token
+	items      []item
+	at         []int32      // where in items those of each token begin, and the end
+	own        []classValue // values of numbers of the text
+	path       [maxElements]step
+	best       match
+	after      int // the token behind the last expression, where <after> or <afterspan> fits
+	afterClass int32
 }
 
 // step is one element of a pattern and what stands there.
@@ -243,8 +244,8 @@ func (s *scan) follow(i int, node int32, depth int) {
 		return
 	}
 	if i == s.after {
-		if n := s.patterns.next(node, s.digit.after); n != none {
-			s.path[depth] = step{item{s.digit.after, int32(i), none, none}, int32(i)}
+		if n := s.patterns.next(node, s.afterClass); n != none {
+			s.path[depth] = step{item{s.afterClass, int32(i), none, none}, int32(i)}
 			s.follow(i, n, depth+1)
 		}
 	}
@@ -306,11 +307,15 @@ func (s *scan) temporal(i int) bool {
 	return false
 }
 
-// named tells whether the expression is part of a name: one word, which is also
-// a name, with a capital that no sentence gave it or with a name behind it.
+// named tells whether the expression is part of a name: a word, which is also a
+// name, with a capital that no sentence gave it or with a name behind it.
 func (s *scan) named(from, to int) bool {
-	if to-from != 1 || !s.tokens[from].upper || !s.has(from, s.digit.name) {
+	last := to - 1
+	if to-from > 2 || !s.tokens[last].upper || !s.has(last, s.digit.name) {
 		return false
+	}
+	if to-from == 2 { // an article before it took the capital of the sentence
+		return s.tokens[from].kind == word
 	}
 	if to < len(s.tokens) && s.tokens[to].upper && !s.tokens[to].glued {
 		return true

@@ -32,7 +32,8 @@ type operation struct {
 //	usual                       the part of day alone; without a day named before, every such one
 //	duration N U [N U [N U]]    some U             an unknown number of units
 //	set N U                     every N units      every D   every weekday
-//	everymonth M  everypart     every month of that name, every such part of day
+//	everymonth M  everyseason S every month or season of that name
+//	everypart                   every such part of day
 func operations() map[string]operation {
 	return map[string]operation{
 		"ref": {1, 1, opRef}, "day": {1, 1, opDay}, "shift": {3, 3, opShift}, "unit": {2, 2, opUnit}, "lately": {1, 1, opLately},
@@ -44,7 +45,7 @@ func operations() map[string]operation {
 		"clock": {1, 2, opClock}, "past": {2, 2, clockOf(0, 1)}, "to": {2, 2, clockOf(0, -1)}, "halfto": {1, 1, opHalfTo},
 		"pasthalf": {2, 2, clockOf(-30, 1)}, "tohalf": {2, 2, clockOf(-30, -1)}, "later": {0, 0, opLater}, "usual": {0, 0, opUsual},
 		"duration": {2, 6, opDuration}, "some": {1, 1, opSome}, "set": {2, 2, opSet}, "every": {1, 1, opEvery},
-		"everymonth": {1, 1, opEveryMonth}, "everypart": {0, 0, opEveryPart},
+		"everymonth": {1, 1, opEveryMonth}, "everyseason": {1, 1, opEverySeason}, "everypart": {0, 0, opEveryPart},
 	}
 }
 
@@ -199,6 +200,9 @@ func opLately(e *evaluation) (value, bool) {
 
 func opSame(e *evaluation) (value, bool) {
 	g, ok := e.grain(0)
+	if ok && g == dayGrain && e.last.grain == noGrain && e.known {
+		return e.from(g, 0), true
+	}
 	if !ok || e.last.grain == noGrain || coarser(e.last.grain, g) {
 		return value{}, false
 	}

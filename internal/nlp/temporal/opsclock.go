@@ -141,4 +141,9 @@ func opEveryMonth(e *evaluation) (value, bool) {
 	return value{grain: monthGrain, start: t, open: true}, ok && valid
 }
 
+func opEverySeason(e *evaluation) (value, bool) {
+	t, ok := civil(openYear, 1, 1)
+	return value{grain: seasonGrain, start: t, open: true, season: e.value(0).text}, ok
+}
+
 func opEveryPart(*evaluation) (value, bool) { return value{}, true }

@@ -70,6 +70,14 @@ func (e *evaluation) yearly(w when, g grain, start func(y int) (time.Time, bool)
 	return e.choose(w, at)
 }
 
+// The tense of a verb is often misread, and a report of last week may stand in a
+// sentence on next year: a day as close as closeBy is meant before one further
+// away than farOff.
+const (
+	closeBy = 31 * 24 * time.Hour
+	farOff  = 270 * 24 * time.Hour
+)
+
 // choose takes the year that the tense asks for, else the one nearest by.
 func (e *evaluation) choose(w when, at func(y int) (value, bool)) (value, bool) {
 	tense := tenseOpen
@@ -81,31 +89,40 @@ func (e *evaluation) choose(w when, at func(y int) (value, bool)) (value, bool) 
 	default:
 		tense = e.tense()
 	}
-	best, found, distance := value{}, false, time.Duration(0)
-	for y := e.today.Year() - 8; y <= e.today.Year()+8; y++ { // a 29th of February may be eight years away
+	v, distance, found := e.nearest(tense, at)
+	if w.way == near && found && v.grain == dayGrain && distance > farOff {
+		if other, d, _ := e.nearest(tenseOpen, at); d <= closeBy {
+			return other, true
+		}
+	}
+	return v, found
+}
+
+// nearest gives the value nearest to publication that a tense allows, and how
+// far away it is. A present tense speaks sooner of what is to come.
+func (e *evaluation) nearest(tense Tense, at func(y int) (value, bool)) (best value, distance time.Duration, found bool) {
+	const years = 8 // a 29th of February may be eight years away
+	for y := e.today.Year() - years; y <= e.today.Year()+years; y++ {
 		v, ok := at(y)
 		if !ok {
 			continue
 		}
-		end := v.end()
-		switch {
-		case tense == tensePast && v.start.After(e.today):
-			continue
-		case tense == tenseFuture && !end.After(e.today):
+		over := !v.end().After(e.today)
+		if tense == tensePast && v.start.After(e.today) || tense == tenseFuture && over {
 			continue
 		}
 		d := v.start.Sub(e.today).Abs()
-		if !v.start.After(e.today) && end.After(e.today) {
+		if over && tense == tensePresent {
+			d *= 2
+		}
+		if !over && !v.start.After(e.today) {
 			d = 0
 		}
-		if tense == tensePresent && v.start.Before(e.today) {
-			d *= 2 // a present tense speaks sooner of what is to come
-		}
 		if !found || d < distance {
-			best, found, distance = v, true, d
+			best, distance, found = v, d, true
 		}
 	}
-	return best, found
+	return best, distance, found
 }
 
 // end is the first day after the stretch.

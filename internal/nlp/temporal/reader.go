@@ -95,6 +95,9 @@ func (r *Reader) Append(dst []document.Time, text string, s document.Span, tense
 		v, ok := e.run()
 		if ok {
 			found := expression{from: from, to: to, typ: seq.typ, value: v, mod: e.mod()}
+			if v.clock && v.text == "" {
+				found.typ = typeTime // three hours ago
+			}
 			if !open.join(r, found) {
 				dst = r.settle(dst, &open)
 				open = pending{found, true}
@@ -102,8 +105,12 @@ func (r *Reader) Append(dst []document.Time, text string, s document.Span, tense
 			if seq.typ != typeSet {
 				r.remember(open.value)
 			}
-			if seq.typ == typeTime {
-				r.after = to
+			r.after, r.afterClass = to, none
+			switch seq.typ {
+			case typeTime:
+				r.afterClass = r.digit.after
+			case typeDuration:
+				r.afterClass = r.digit.afterspan
 			}
 		}
 		i = next
@@ -136,6 +143,8 @@ func (p *pending) join(r *Reader, next expression) bool {
 	}
 	a, b := p.value, next.value
 	switch {
+	case a.floating && a.clock && b.part != "" && !b.clock && isDay(b) && b.text == "":
+		p.value = withTime(b, a)
 	case b.floating && b.timed() && a.text == "" && !a.floating && isDay(a) && !(a.clock && b.clock):
 		p.value = withTime(a, b)
 	case a.floating && a.timed() && !b.floating && isDay(b) && !b.timed() && b.text == "":
@@ -237,7 +246,7 @@ func (e *evaluation) run() (value, bool) {
 		return v, false
 	}
 	if e.seq.partSlot.element != none {
-		v.part = e.at(e.seq.partSlot).text
+		v = withTime(v, value{part: e.at(e.seq.partSlot).text, floating: true})
 	}
 	if v.part != "" && v.text != "" {
 		v.text = "XXXX-XX-XXT" + v.part

@@ -96,7 +96,7 @@ type classValue struct {
 
 // digitClasses are the classes that digits belong to.
 type digitClasses struct {
-	number, ordinal, day, hour, minute, year, anyyear, short, clock, full, suffix, scale, joiner, name, verb, after int32
+	number, ordinal, day, hour, minute, year, anyyear, short, clock, full, suffix, scale, joiner, name, verb, after, afterspan int32
 }
 
 // New compiles the tables. An error names file, line and reason.
@@ -109,7 +109,7 @@ func New(t Tables) (*Rules, error) {
 	r.digit = digitClasses{
 		number: r.class("number"), ordinal: r.class("ordinal"), day: r.class("day"), hour: r.class("hour"), minute: r.class("minute"),
 		year: r.class("year"), anyyear: r.class("anyyear"), short: r.class("short"), clock: r.class("clock"), full: r.class("full"), suffix: r.class("suffix"),
-		scale: r.class("scale"), joiner: r.class("joiner"), name: r.class("name"), verb: r.class("verb"), after: r.class("after"),
+		scale: r.class("scale"), joiner: r.class("joiner"), name: r.class("name"), verb: r.class("verb"), after: r.class("after"), afterspan: r.class("afterspan"),
 	}
 	words := map[string][]entry{}
 	for _, table := range t.Words {
