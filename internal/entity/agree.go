@@ -53,6 +53,7 @@ const (
 // names without a label that have one elsewhere; and the tables of countries. It
 // reads the names again.
 func (r *reading) agreeNames() {
+	r.mendNames()
 	ballots := r.ballots()
 	for i := range r.names {
 		n := &r.names[i]
@@ -78,11 +79,31 @@ func (r *reading) ballots() map[string]*ballot {
 		b := at(r.a.Raw[n.span.Start:n.span.End])
 		b.vote(n.typ, 1)
 		b.words = n.last - n.first
+		if b.words == 1 && n.typ != person && r.titled(n) {
+			b.vote(person, titleVotes)
+		}
 		if n.typ == person && b.words > 1 && b.words < maxNameWords {
 			at(r.text(n.last-1)).vote(person, 1)
 		}
 	}
 	return ballots
+}
+
+// titleVotes is what an office or an age before a name says for a person.
+const titleVotes = 2
+
+// titled tells whether an office in the singular or an age stands right before n.
+func (r *reading) titled(n *name) bool {
+	from, _ := r.bounds(n.first)
+	t := n.first - 1
+	if t < from || r.nameAt[t] != 0 && r.named(t).typ != other {
+		return false
+	}
+	if r.address(t) {
+		return true
+	}
+	_, last, ok := r.officeWord(t)
+	return ok && last == n.first && !r.plural(t)
 }
 
 // agreedType is the type that a name has by all that the article says of it.
@@ -129,6 +150,7 @@ func (r *reading) repeats(ballots map[string]*ballot) {
 			n := labelled[next]
 			next++
 			if !r.addName(n.first, n.last, n.typ) {
+				clear(r.nameAt[n.first:])
 				return
 			}
 			i = n.last
@@ -136,6 +158,7 @@ func (r *reading) repeats(ballots map[string]*ballot) {
 		}
 		last, typ := r.repeat(i, starts, ballots)
 		if last > i && !r.addName(i, last, typ) {
+			clear(r.nameAt[i:])
 			return
 		}
 		i = max(last, i+1)
