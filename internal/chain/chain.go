@@ -5,6 +5,7 @@ package chain
 import (
 	"fmt"
 
+	"telex/internal/entity"
 	"telex/internal/fingerprint"
 	"telex/internal/grammar"
 	"telex/internal/lang"
@@ -12,8 +13,11 @@ import (
 	"telex/internal/language"
 	"telex/internal/layout"
 	"telex/internal/pipeline"
+	"telex/internal/place"
+	"telex/internal/quote"
 	"telex/internal/readable"
 	"telex/internal/sentence"
+	"telex/internal/timex"
 )
 
 // New loads every table and builds the chain. An error is a damaged table.
@@ -36,11 +40,19 @@ func Steps() ([]pipeline.Step, error) {
 	if err != nil {
 		return nil, fmt.Errorf("build the pipeline: %w", err)
 	}
+	places, err := place.New(packs...)
+	if err != nil {
+		return nil, fmt.Errorf("build the pipeline: %w", err)
+	}
 	return []pipeline.Step{
 		layout.New(packs...),   // blocks: what is headline, text, caption, remains of the site
 		languages,              // in which language it is written
 		sentence.New(packs...), // sentences of each block
 		grammar.New(packs...),  // words, their parts of speech, lemmas and trees
+		entity.New(packs...),   // whom and what it is about, and in which office
+		places,                 // where on earth its places are
+		timex.New(packs...),    // when: days, hours, how long and how often
+		quote.New(packs...),    // who said what
 		fingerprint.New(),      // signatures for exact and near duplicates
 	}, nil
 }

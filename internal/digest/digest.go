@@ -42,12 +42,29 @@ func Text(a *document.Article) string {
 	if len(a.Sentences) > 0 {
 		fact(&b, "sentences", fmt.Sprint(len(a.Sentences)))
 	}
+	fact(&b, "people", entities(a, "PER"))
+	fact(&b, "bodies", entities(a, "ORG"))
+	fact(&b, "places", entities(a, "LOC"))
+	fact(&b, "times", times(a))
 	for _, name := range []string{"language", "sentences"} {
 		if why := a.Absent[name]; why != "" {
 			fact(&b, "no "+name, why)
 		}
 	}
 	return b.String()
+}
+
+// times gives the times that a calendar shows, each once, in the order of the text.
+func times(a *document.Article) string {
+	var out []string
+	seen := map[string]bool{}
+	for _, t := range a.Times {
+		if (t.Type == "DATE" || t.Type == "TIME") && strings.ContainsAny(t.Value[:min(1, len(t.Value))], "0123456789") && !seen[t.Value] {
+			seen[t.Value] = true
+			out = append(out, fmt.Sprintf("%s (%s)", t.Value, slice(a, t.Span)))
+		}
+	}
+	return strings.Join(out, ", ")
 }
 
 func fact(b *strings.Builder, name, value string) {

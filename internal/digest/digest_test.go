@@ -27,6 +27,10 @@ func TestText(t *testing.T) {
 			{Span: span("Brug dicht"), Block: 1}, {Span: span("De brug is dicht."), Block: 2},
 			{Span: span("Niemand weet hoe lang."), Block: 2}, {Span: span("Foto: ANP"), Block: 3},
 		},
+		Times: []document.Time{
+			{Span: span("dicht"), Type: "DATE", Value: "2019-06-30"}, {Span: span("lang"), Type: "DATE", Value: "2019-06-30"},
+			{Span: span("lang"), Type: "DATE", Value: "PAST_REF"}, {Span: span("lang"), Type: "DURATION", Value: "P3D"},
+		},
 		Absent: map[string]string{"sentences": "cut"},
 	}
 	want := `── Brug dicht
@@ -39,6 +43,7 @@ func TestText(t *testing.T) {
    ›          De brug is dicht.
    ›          Niemand weet hoe lang.
    sentences  4
+   times      2019-06-30 (dicht)
    no sentences cut
 `
 	if got := Text(a); got != want {
