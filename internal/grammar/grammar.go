@@ -10,6 +10,7 @@ import (
 
 	"telex/internal/document"
 	"telex/internal/lang"
+	"telex/internal/nlp/lemma"
 	"telex/internal/nlp/parser"
 )
 
@@ -98,6 +99,8 @@ type reader struct {
 	forms    [][]string
 	readings []parser.Reading
 	out      [][]parser.Reading
+	words    []lemma.Word
+	lemmas   []string
 }
 
 // divide adds the words of s to the tokens of a and tells how many they are.
@@ -129,10 +132,27 @@ func (r *reader) parse(g *lang.Grammar, a *document.Article, sentences []documen
 	}
 	g.Parser.Read(r.forms, r.out)
 	for i, s := range sentences {
-		for j, w := range r.out[i] {
-			t := &a.Tokens[s.First+j]
-			t.UPOS, t.XPOS, t.Feats, t.Head, t.Deprel, t.Lemma, t.Name = w.UPOS, w.XPOS, w.Feats, w.Head, w.Deprel, "_", w.Name
-		}
+		r.fill(g, a.Tokens[s.First:s.Last], r.forms[i], r.out[i])
 	}
 	clear(r.list) // the room keeps no article in memory
+}
+
+// fill says of the words of one sentence what was read of them. Without a
+// lemmatiser their lemmas are "_".
+func (r *reader) fill(g *lang.Grammar, tokens []document.Token, forms []string, readings []parser.Reading) {
+	r.words = r.words[:0]
+	for i, w := range readings {
+		t := &tokens[i]
+		t.Lemma, t.UPOS, t.XPOS, t.Feats = "_", w.UPOS, w.XPOS, w.Feats
+		t.Head, t.Deprel, t.Name = w.Head, w.Deprel, w.Name
+		r.words = append(r.words, lemma.Word{Form: forms[i], UPOS: w.UPOS, XPOS: w.XPOS, Deprel: w.Deprel, Head: w.Head})
+	}
+	if g.Lemmas != nil {
+		r.lemmas = g.Lemmas.Append(r.lemmas[:0], r.words)
+		for i, found := range r.lemmas {
+			tokens[i].Lemma = found
+		}
+	}
+	clear(r.words)
+	clear(r.lemmas)
 }

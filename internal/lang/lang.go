@@ -3,6 +3,7 @@
 package lang
 
 import (
+	"telex/internal/nlp/lemma"
 	"telex/internal/nlp/parser"
 	"telex/internal/nlp/segment"
 	"telex/internal/nlp/temporal"
@@ -21,8 +22,10 @@ type Pack struct {
 	Times     *temporal.Rules // how times are said
 }
 
-// Grammar is what it takes to read a sentence.
+// Grammar is what it takes to read a sentence. The models are nil in a pack
+// without them.
 type Grammar struct {
 	Tokens *tokenize.Rules // of which words and marks it is made
-	Parser *parser.Model   // parts of speech, features and tree; nil in a pack without models
+	Parser *parser.Model   // parts of speech, features and tree
+	Lemmas *lemma.Model    // the dictionary form of each word
 }
