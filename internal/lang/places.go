@@ -263,8 +263,11 @@ func (p *Places) NoTown(name string) bool { return p.noTowns[namekey.Of(name)] }
 func (p *Places) Word(noun string) PlaceWord { return p.words[noun] }
 
 // Attention says how often newspapers in this language speak of a country, by
-// alpha-2 code: 1 where hardly ever.
-func (p *Places) Attention(country string) float64 { return max(1, p.attention[country]) }
+// alpha-2 code, and whether the tables know; where they do not it is hardly ever.
+func (p *Places) Attention(country string) (float64, bool) {
+	weight, ok := p.attention[country]
+	return weight, ok
+}
 
 // Home is the country of which newspapers in this language speak most.
 func (p *Places) Home() string {

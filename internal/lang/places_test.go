@@ -55,8 +55,11 @@ func TestPlaces(t *testing.T) {
 	if p.Word("stad") != TownWord || p.Word("provincie") != AreaWord || p.Word("huis") != NoPlaceWord {
 		t.Error("Word is wrong of stad, provincie or huis")
 	}
-	if p.Attention("NL") != 300 || p.Attention("ZZ") != 1 || p.Home() != "NL" {
-		t.Errorf("attention %v and %v, home %s", p.Attention("NL"), p.Attention("ZZ"), p.Home())
+	if weight, ok := p.Attention("NL"); weight != 300 || !ok || p.Home() != "NL" {
+		t.Errorf("attention to NL %v, %v, home %s", weight, ok, p.Home())
+	}
+	if weight, ok := p.Attention("ZZ"); ok {
+		t.Errorf("attention to ZZ %v", weight)
 	}
 	for name, want := range map[string]string{"Parijs'": "", "Rotterdams": "Rotterdam", "Oslo's": "Oslo", "s": "", "Ede": ""} {
 		stem, ok := p.Stem(name)

@@ -37,8 +37,9 @@ type Step struct {
 
 // country is what the table says of a country as a whole.
 type country struct {
-	capital anchor
-	weight  float64 // logarithm of the sum of the weights of its towns
+	capital     anchor
+	weight      float64 // logarithm of the sum of the weights of its towns
+	inhabitants int     // of its towns
 }
 
 // reader is what the step knows of one language.
@@ -71,13 +72,15 @@ func New(packs ...lang.Pack) (*Step, error) {
 	return s, nil
 }
 
-// measure gives where the capital of each country lies, and the weight of its towns.
+// measure gives where the capital of each country lies, and how much its towns
+// weigh together.
 func measure(table *geonames.Table) map[string]country {
 	list := make(map[string]country, 256)
 	for i := range geonames.Index(table.Len()) {
 		p := table.At(i)
 		c := list[p.Country]
 		c.weight += math.Exp(weight(p.Population))
+		c.inhabitants += p.Population
 		if p.Feature == featureCapital {
 			c.capital = anchor{lat: p.Lat, lon: p.Lon, known: true}
 		}
@@ -161,6 +164,7 @@ type subject struct {
 	candidates []candidate
 	regions    []lang.Region // regions of that name
 	words      surroundings
+	noTown     bool // the name is hardly ever that of a town
 }
 
 // Bounds that keep the work linear in the number of entities.
@@ -202,7 +206,7 @@ var wholeCountry = []lang.CountryKind{lang.CountryByName, lang.CountryByAdjectiv
 
 // gatherTown collects an entity that is no country.
 func (v *reading) gatherTown(e *document.Entity, country lang.CountryName) {
-	s := subject{entity: e, regions: v.reader.places.Regions(e.Name)}
+	s := subject{entity: e, regions: v.reader.places.Regions(e.Name), noTown: v.reader.places.NoTown(e.Name)}
 	for _, r := range s.regions {
 		v.regions[r]++
 		v.countries[r.Country]++

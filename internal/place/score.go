@@ -43,12 +43,14 @@ const (
 )
 
 const (
-	maxSpoken = 12      // mentions of a country beyond which more say no more
-	farUnit   = 500.0   // kilometres
-	growth    = 1.2     // the weight of a town is its population to this power
-	unknown   = 200     // inhabitants that a town has beyond those that are known
-	largeTown = 100_000 // inhabitants above which a town is known further than the region of its name around it
-	smallTown = 10_000  // inhabitants below which a town is seldom named far from its neighbours
+	maxSpoken      = 12        // mentions of a country beyond which more say no more
+	midSize        = 2_000_000 // inhabitants of a country that counts once though the tables do not know it
+	leastAttention = 0.02
+	farUnit        = 500.0   // kilometres
+	growth         = 1.2     // the weight of a town is its population to this power
+	unknown        = 200     // inhabitants that a town has beyond those that are known
+	largeTown      = 100_000 // inhabitants above which a town is known further than the region of its name around it
+	smallTown      = 10_000  // inhabitants below which a town is seldom named far from its neighbours
 )
 
 // Kilometres within which a clear town of the article makes a candidate likelier,
@@ -62,7 +64,7 @@ const (
 // best gives the best town of a subject, and whether it is clearly ahead of all
 // others, of a region of that name, and of none at all.
 func (v *reading) best(s *subject, p pass) (candidate, bool) {
-	scores := make([]float64, len(s.candidates))
+	scores := make([]float64, len(s.candidates), len(s.candidates)+2)
 	top := 0
 	for i := range s.candidates {
 		scores[i] = v.score(s, &s.candidates[i], p)
@@ -92,7 +94,7 @@ func (v *reading) score(s *subject, c *candidate, p pass) float64 {
 	if c.exact {
 		score += exactBonus
 	}
-	if v.reader.places.NoTown(s.entity.Name) {
+	if s.noTown {
 		score += noTown
 	}
 	if s.words.town {
@@ -148,7 +150,11 @@ func (v *reading) attention(country string) float64 {
 	case v.reader.home:
 		country = v.home
 	}
-	return v.reader.places.Attention(country)
+	if weight, ok := v.reader.places.Attention(country); ok {
+		return weight
+	}
+	// Of the rest of the world the large countries are spoken of more.
+	return max(leastAttention, min(1, float64(v.step.countries[country].inhabitants)/midSize))
 }
 
 // context is what the rest of the article says.

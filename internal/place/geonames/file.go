@@ -29,6 +29,9 @@ const (
 	maxBytes  = 200 << 20
 )
 
+// usualBytes is a little more than the embedded table holds.
+const usualBytes = 6 << 20
+
 // Load reads the table that is part of the program.
 func Load() (*Table, error) {
 	t, err := Read(bytes.NewReader(embedded))
@@ -108,15 +111,17 @@ func Read(r io.Reader) (*Table, error) {
 	if err != nil {
 		return nil, err
 	}
-	data, err := io.ReadAll(io.LimitReader(zip, maxBytes+1))
+	var data bytes.Buffer
+	data.Grow(usualBytes)
+	n, err := data.ReadFrom(io.LimitReader(zip, maxBytes+1))
 	if err != nil {
 		return nil, err
 	}
-	if len(data) > maxBytes {
+	if n > maxBytes {
 		return nil, fmt.Errorf("more than %d bytes", maxBytes)
 	}
 	t := &Table{}
-	if err := t.decode(data); err != nil {
+	if err := t.decode(data.Bytes()); err != nil {
 		return nil, err
 	}
 	return t, t.check()
