@@ -103,8 +103,34 @@ func NewCountries(t CountryTables) (*Countries, error) {
 	if c.governments, err = readWords(t.Governments); err != nil {
 		return nil, err
 	}
+	addLoose(c.names)
 	c.capitals = inCapitals(c.names)
 	return c, nil
+}
+
+// unmarked drops the accents that hurried writers leave out.
+var unmarked = strings.NewReplacer("ë", "e", "ï", "i", "ö", "o", "é", "e", "è", "e", "ê", "e", "ç", "c", "ã", "a", "ó", "o", "í", "i", "ô", "o", "Å", "A")
+
+// addLoose adds the spellings without accents and with spaces for hyphens, Belgie
+// and Noord Korea, where they mean nothing else. Capitals have none: Malé is no male.
+func addLoose(names map[string]CountryName) {
+	forms := make([]string, 0, len(names))
+	for form := range names {
+		forms = append(forms, form)
+	}
+	slices.Sort(forms)
+	for _, form := range forms {
+		name := names[form]
+		if name.Kind == CountryByCapital || name.Kind == CountryBySeat {
+			continue
+		}
+		plain := unmarked.Replace(form)
+		for _, loose := range []string{plain, strings.ReplaceAll(form, "-", " "), strings.ReplaceAll(plain, "-", " ")} {
+			if _, taken := names[loose]; !taken {
+				names[loose] = name
+			}
+		}
+	}
 }
 
 // inCapitals gives the names as headlines and datelines write them. Forms of up
@@ -225,22 +251,23 @@ func (c *Countries) genitive(text string) (CountryName, bool) {
 	return CountryName{}, false
 }
 
-// compound finds an adjective or inhabitant behind a hyphen: anti-Amerikaanse,
-// Russisch-Oekraïense, Marokkaans-Nederlandse.
+// compound finds a name behind a prefix (anti-Amerikaanse, nazi-Duitsland) and an
+// adjective or inhabitant behind an adjective (Russisch-Oekraïense,
+// Marokkaans-Nederlandse).
 func (c *Countries) compound(text string) (CountryName, bool) {
 	before, after, ok := strings.Cut(text, "-")
 	if !ok {
 		return CountryName{}, false
 	}
 	right, ok := c.exact(after)
-	if !ok || right.Kind != CountryByAdjective && right.Kind != CountryByInhabitant {
+	if !ok || right.Kind == CountryByCapital || right.Kind == CountryBySeat {
 		return CountryName{}, false
 	}
 	if c.prefixes[strings.ToLower(before)] {
 		return right, true
 	}
 	left, ok := c.exact(before)
-	if !ok || left.Kind != CountryByAdjective {
+	if !ok || left.Kind != CountryByAdjective || right.Kind == CountryByName {
 		return CountryName{}, false
 	}
 	codes := slices.Clone(left.Codes)

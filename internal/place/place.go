@@ -183,6 +183,7 @@ func (v *reading) gather(ctx context.Context) error {
 		}
 		e := &v.article.Entities[i]
 		country, named := v.reader.countries.Find(e.Name)
+		named = named && (e.Type != "LOC" || country.Kind != lang.CountryByInhabitant) // de Waal is a river
 		if named && country.Kind != lang.CountryByCapital {
 			v.count(country.Codes, min(len(e.Mentions), maxCount))
 		}

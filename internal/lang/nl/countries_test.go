@@ -52,6 +52,9 @@ func TestFindCountry(t *testing.T) {
 		{"Downing Street", "GBR", seat}, {"Westminster", "GBR", seat}, {"het Élysée", "FRA", seat},
 		{"het regime in Pyongyang", "PRK", seat}, {"De machthebbers in Teheran", "IRN", seat}, {"de regering in Den Haag", "NLD", seat},
 
+		{"Belgie", "BEL", name}, {"Noord Korea", "PRK", name}, {"Saoedi Arabie", "SAU", name}, {"Zuid Koreaanse", "KOR", adjective},
+		{"nazi-Duitsland", "DEU", name}, {"ex-Joegoslavië", "YUG", name}, {"Male", "", ""}, {"Frans-Duitsland", "", ""},
+
 		{"Belgisch-Limburg", "", ""}, {"Noord-Frankrijk", "", ""}, {"Zuid-Amerikaanse", "", ""}, {"Latijns-Amerika", "", ""},
 		{"let", "", ""}, {"LET", "", ""}, {"FIN", "", ""}, {"turk", "", ""}, {"amerika", "", ""}, {"Amsterdammer", "", ""},
 		{"", "", ""}, {"de", "", ""}, {"'s", "", ""}, {"s", "", ""}, {"-", "", ""}, {"het regime in", "", ""}, {"regime in Lutjebroek", "", ""},
