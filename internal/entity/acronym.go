@@ -31,16 +31,15 @@ func (r *reading) inBrackets(a, b *name) bool {
 
 // acronymsApart joins a short form with the one long name whose initials it is.
 func (r *reading) acronymsApart() {
-	long := map[formKey][]*entity{}
+	long := map[formKey][]*form{}
 	for _, f := range r.forms {
 		if f.typ == person || len(f.words) < 2 {
 			continue
 		}
-		e := r.names[f.names[0]].entity
 		for _, key := range r.initials(f.words) {
 			k := formKey{f.typ, key}
-			if list := long[k]; len(list) == 0 || list[len(list)-1] != e {
-				long[k] = append(list, e)
+			if list := long[k]; len(list) < maxRivals {
+				long[k] = append(list, f)
 			}
 		}
 	}
@@ -48,11 +47,26 @@ func (r *reading) acronymsApart() {
 		if f.typ == person || !isAcronym(f.text) || len(f.words) != 1 {
 			continue
 		}
-		e := r.names[f.names[0]].entity
-		if list := long[formKey{f.typ, strings.ToUpper(strings.ReplaceAll(f.text, ".", ""))}]; len(list) == 1 && list[0] != e {
-			r.merge(list[0], e)
+		if e := r.only(long[formKey{f.typ, strings.ToUpper(strings.ReplaceAll(f.text, ".", ""))}]); e != nil {
+			r.merge(e, r.entityOf(f))
 		}
 	}
+}
+
+// entityOf is the entity of the names of f.
+func (r *reading) entityOf(f *form) *entity { return r.names[f.names[0]].entity }
+
+// only is the entity of all the forms; nil when they have several, or are none.
+func (r *reading) only(forms []*form) *entity {
+	var e *entity
+	for _, f := range forms {
+		of := r.entityOf(f)
+		if e != nil && of != e {
+			return nil
+		}
+		e = of
+	}
+	return e
 }
 
 // initials gives the initials of a name in capitals, with and without those of
@@ -82,7 +96,7 @@ const (
 	maxAcronym = 12 // bytes
 )
 
-// isAcronym tells whether a word is short and mostly capitals: KNVB, PvdA, V.S.
+// isAcronym tells whether a word is short and at least half capitals: KNVB, PvdA, V.S.
 func isAcronym(text string) bool {
 	if len(text) > maxAcronym || !capital(text) {
 		return false
@@ -98,7 +112,7 @@ func isAcronym(text string) bool {
 			return false
 		}
 	}
-	return upper >= minAcronym && upper > lower
+	return upper >= minAcronym && upper >= lower
 }
 
 // abbreviates tells whether the letters of an acronym stand in the words in that
@@ -120,10 +134,14 @@ func abbreviates(acronym string, words []string) bool {
 	return len(words) > 1 && !first
 }
 
-// merge makes a and b one entity, a.
+// merge makes a and b one entity: the one with more names takes those of the
+// other, so that the work stays linear.
 func (r *reading) merge(a, b *entity) {
 	if a == b {
 		return
+	}
+	if a.size < b.size {
+		a, b = b, a
 	}
 	for _, f := range b.forms {
 		a.forms = append(a.forms, f)
@@ -133,5 +151,6 @@ func (r *reading) merge(a, b *entity) {
 			}
 		}
 	}
-	b.forms = nil
+	a.size += b.size
+	b.forms, b.size = nil, 0
 }

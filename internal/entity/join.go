@@ -75,6 +75,7 @@ func (j *joiner) file(e *entity, word string) {
 // attach gives e all names of the form f.
 func (j *joiner) attach(e *entity, f *form) {
 	e.forms = append(e.forms, f)
+	e.size += len(f.names)
 	for _, n := range f.names {
 		j.names[n].entity = e
 	}

@@ -3,6 +3,7 @@ package entity
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"telex/internal/lang"
 )
@@ -214,11 +215,11 @@ func (r *reading) expansions() {
 		from, _ := r.bounds(n.first)
 		words := make([]string, 0, maxExpansion)
 		for t := n.first - 2; t >= max(from, n.first-1-maxExpansion); t-- {
-			if upos := r.tokens[t].UPOS; upos != "NOUN" && upos != "ADJ" && upos != "ADP" && upos != "PROPN" {
+			if upos := r.tokens[t].UPOS; upos != "NOUN" && upos != "ADJ" && upos != "ADP" && upos != "PROPN" && upos != "VERB" {
 				break
 			}
 			words = append([]string{r.lower[t]}, words...)
-			if abbreviates2(n.form.text, words) {
+			if shortens(n.form.text, words) {
 				n.entity.mentions = append(n.entity.mentions, mention{span: r.span(t, n.first-1), form: byNoun, token: n.first - 2})
 				break
 			}
@@ -228,28 +229,24 @@ func (r *reading) expansions() {
 
 const maxExpansion = 8 // words that a short form stands for
 
-// abbreviates2 is abbreviates for phrases whose first word the short form may
-// begin within: each word begins a letter or follows one.
-func abbreviates2(acronym string, words []string) bool {
-	if len(words) < 2 {
+// shortens tells whether a short form may stand for a phrase: its letters stand in
+// the words in their order, the last at the beginning of the last word.
+func shortens(short string, words []string) bool {
+	letters := strings.ToLower(strings.ReplaceAll(short, ".", ""))
+	if len(words) < 2 || len(letters) < minAcronym {
 		return false
 	}
-	return abbreviates(acronym, words) || subsequence(strings.ToLower(acronym), strings.Join(words, " "), words[len(words)-1])
-}
-
-// subsequence tells whether the letters stand in text in order, the last of them
-// at the beginning of the last word.
-func subsequence(letters, text, last string) bool {
-	rest, end := text[:len(text)-len(last)], letters[len(letters)-1:]
-	if !strings.HasPrefix(last, end) {
-		return false
+	last, size := utf8.DecodeLastRuneInString(letters)
+	rest, end := strings.Join(words[:len(words)-1], " "), words[len(words)-1]
+	if first, _ := utf8.DecodeRuneInString(end); first != last {
+		return abbreviates(short, words)
 	}
-	for _, c := range letters[:len(letters)-1] {
+	for _, c := range letters[:len(letters)-size] {
 		i := strings.IndexRune(rest, c)
 		if i < 0 {
 			return false
 		}
-		rest = rest[i+1:]
+		rest = rest[i+utf8.RuneLen(c):]
 	}
 	return true
 }

@@ -168,13 +168,14 @@ func (r *reading) referents() []referent {
 func (r *reading) antecedent(i int, p lang.Pronoun, possessive bool, before []referent, times map[*entity]int) referent {
 	var best referent
 	score := 0
+	barred := r.barred(i, possessive, before)
 	for k := len(before) - 1; k >= 0; k-- {
 		c := before[k]
 		away := int(r.sentence[i] - r.sentence[c.token])
 		if away > maxBack {
 			break
 		}
-		if !r.mayBe(i, p, possessive, &c) {
+		if slices.Contains(barred, c.entity) && c.entity != nil || !r.mayBe(i, p, possessive, &c) {
 			continue
 		}
 		if s := r.weigh(i, possessive, &c, away, times[c.entity]); s > score {
@@ -202,11 +203,23 @@ func (r *reading) mayBe(i int, p lang.Pronoun, possessive bool, c *referent) boo
 	if g != lang.AnyGender && p.Gender != lang.AnyGender && g != p.Gender {
 		return false
 	}
-	if possessive {
-		return r.head(i) != r.top(c.token)
+	return !possessive || r.head(i) != r.top(c.token)
+}
+
+// barred gives the entities that the pronoun at i cannot mean since they stand
+// beside it with the same verb: only a reflexive would.
+func (r *reading) barred(i int, possessive bool, before []referent) []*entity {
+	h := r.head(i)
+	if possessive || h < 0 {
+		return nil
 	}
-	h := r.head(i) // another than a reflexive refers to no other word of the same verb
-	return h < 0 || h != r.head(r.top(c.token)) && h != r.top(c.token)
+	var out []*entity
+	for k := len(before) - 1; k >= 0 && r.sentence[before[k].token] == r.sentence[i]; k-- {
+		if top := r.top(before[k].token); top == h || r.head(top) == h {
+			out = append(out, before[k].entity)
+		}
+	}
+	return out
 }
 
 // top is the head of the phrase of token t: that of a whole name or title.

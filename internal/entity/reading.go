@@ -57,7 +57,7 @@ type entity struct {
 	nouns    []string
 	roles    []role
 	mentions []mention
-	alone    int // names of it by the bare family name
+	size     int // names of a body, place or thing
 	last     int // token of its latest mention while names are joined, -1 before
 	first    int // byte where it is first mentioned
 	id       string
