@@ -59,18 +59,18 @@ func (s *scan) value(i int32) classValue {
 
 // words adds what the phrases of the tables say of the tokens from i on.
 func (s *scan) words(i int) {
-	s.walk(i, i, 0)
+	s.phrasesAt(i, i, 0)
 }
 
-// walk follows the words as they are and, where a table has a capital, as they
+// phrasesAt follows the words as they are and, where a table has a capital, as they
 // are written; there are few of those.
-func (s *scan) walk(from, i int, node int32) {
+func (s *scan) phrasesAt(from, i int, node int32) {
 	for ; i < len(s.tokens); i++ {
 		t := s.tokens[i]
 		if t.exact != unknown {
 			if n := s.phrases.next(node, t.exact); n != none {
 				s.mean(from, i+1, n)
-				s.walk(from, i+1, n)
+				s.phrasesAt(from, i+1, n)
 			}
 		}
 		if t.id == unknown {
@@ -244,13 +244,13 @@ func (s *scan) follow(i int, node int32, depth int) {
 		return
 	}
 	if i == s.after {
-		if n := s.patterns.next(node, s.afterClass); n != none {
+		if n := s.walk.next(node, s.afterClass); n != none {
 			s.path[depth] = step{item{s.afterClass, int32(i), none, none}, int32(i)}
 			s.follow(i, n, depth+1)
 		}
 	}
 	for _, it := range s.items[s.at[i]:s.at[i+1]] {
-		if n := s.patterns.next(node, it.class); n != none {
+		if n := s.walk.next(node, it.class); n != none {
 			s.path[depth] = step{it, int32(i)}
 			s.follow(int(it.end), n, depth+1)
 		}
@@ -268,9 +268,11 @@ func (s *scan) core(m *match) (from, to int) {
 // would be cut from: NU.nl, 24-3, mei-akkoord.
 func (s *scan) separate(from, to int) bool {
 	if from > 0 && s.tokens[from].glued {
-		if before := s.tokens[from-1]; before.kind != mark {
+		before := s.tokens[from-1]
+		if before.kind != mark || s.text[before.start] == '@' || s.text[before.start] == '#' {
 			return false
-		} else if s.binds(from-1) && before.glued && from > 1 && s.tokens[from-2].kind != mark && !s.temporal(from-2) {
+		}
+		if s.binds(from-1) && before.glued && from > 1 && s.tokens[from-2].kind != mark && !s.temporal(from-2) {
 			return false
 		}
 	}

@@ -6,7 +6,9 @@
 package temporal
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -41,12 +43,65 @@ type Rules struct {
 	phrases   trie           // from words to what they are
 	meanings  [][]meaning    // by phrase node
 	patterns  trie           // from classes to rules
+	walk      fast           // the same, for reading
 	sequences []sequence     // all the ways through the patterns
 	accepts   []int32        // by pattern node: index into sequences, or none
 	values    []classValue   // of the words of the tables
 	classes   map[string]int // by name
 	digit     digitClasses
 	pieces    map[string]bool
+}
+
+// edge leads from a node to the next.
+type edge struct{ label, node int32 }
+
+// fast is a trie made for walking: the edges of each node by label. The root has
+// hundreds, so it has a table.
+type fast struct {
+	root  []int32
+	edges [][]edge
+}
+
+// freeze makes the trie fast; labels are below labels.
+func (t *trie) freeze(labels int) fast {
+	f := fast{root: make([]int32, labels), edges: make([][]edge, t.size)}
+	for i := range f.root {
+		f.root[i] = none
+	}
+	for key, node := range t.edges {
+		from, label := int32(key>>32), int32(uint32(key))
+		f.edges[from] = append(f.edges[from], edge{label, node})
+	}
+	for _, e := range f.edges[0] {
+		f.root[e.label] = e.node
+	}
+	for _, edges := range f.edges {
+		slices.SortFunc(edges, func(a, b edge) int { return cmp.Compare(a.label, b.label) })
+	}
+	return f
+}
+
+func (f *fast) next(node, label int32) int32 {
+	if label < 0 {
+		return none
+	}
+	if node == 0 {
+		return f.root[label]
+	}
+	edges := f.edges[node]
+	if len(edges) > 8 {
+		i, ok := slices.BinarySearchFunc(edges, label, func(e edge, label int32) int { return cmp.Compare(e.label, label) })
+		if !ok {
+			return none
+		}
+		return edges[i].node
+	}
+	for _, e := range edges {
+		if e.label == label {
+			return e.node
+		}
+	}
+	return none
 }
 
 // none is no node, no sequence, no class.
@@ -126,6 +181,7 @@ func New(t Tables) (*Rules, error) {
 			index++
 		}
 	}
+	r.walk = r.patterns.freeze(len(r.classes))
 	return r, nil
 }
 
