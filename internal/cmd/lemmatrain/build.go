@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"maps"
+	"math/bits"
 	"slices"
 	"strings"
 
@@ -39,8 +40,8 @@ type counts map[string]int
 // best gives the commonest lemma, the first of the alphabet among equals.
 func (c counts) best() string {
 	best := ""
-	for _, l := range slices.Sorted(maps.Keys(c)) {
-		if best == "" || c[l] > c[best] {
+	for l, n := range c {
+		if best == "" || n > c[best] || n == c[best] && l < best {
 			best = l
 		}
 	}
@@ -134,8 +135,12 @@ func (b *builder) file(words, below seen) {
 					follows = c.best()
 				}
 			}
+			total := 0
+			for _, n := range words[form][tag] {
+				total += n
+			}
 			if best != follows {
-				b.add(form, tag, best, 0)
+				b.add(form, tag, best, uint8(bits.Len(uint(total))))
 			}
 		}
 	}

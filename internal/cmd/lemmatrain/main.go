@@ -27,17 +27,18 @@ func main() {
 	files := flag.String("score", "", "comma separated treebanks to score the model on, with gold tags")
 	without := flag.String("without", "", "comma separated things to leave out, to measure them: lexicon, endings, split, particles, capitals, classes")
 	worst := flag.Int("worst", 0, "how many of the commonest confusions to print")
+	wrong := flag.Bool("mistakes", false, "also score with wrong parts of speech")
 	flag.Parse()
 	o := options{map[string]bool{}}
 	for _, w := range strings.Split(*without, ",") {
 		o.without[w] = true
 	}
-	if err := run(*data, *out, *model, *files, o, *worst); err != nil {
+	if err := run(*data, *out, *model, *files, o, *worst, *wrong); err != nil {
 		log.Fatal(err)
 	}
 }
 
-func run(data, out, model, files string, o options, worst int) error {
+func run(data, out, model, files string, o options, worst int, wrong bool) error {
 	var m *lemma.Model
 	var err error
 	if model == "" {
@@ -54,6 +55,9 @@ func run(data, out, model, files string, o options, worst int) error {
 			return err
 		}
 		fmt.Printf("%s\n%s", path, score(m, sentences, worst))
+		if wrong {
+			fmt.Print(scoreMistakes(m, sentences))
+		}
 	}
 	return nil
 }
@@ -112,9 +116,13 @@ func learn(t *treebank, list []listed, o options) (*lemma.Tables, error) {
 		}
 		groups = append(groups, g)
 	}
+	tables := assemble(t, list, o)
+	if !o.without["endings"] {
+		tables.Rules = learnRules(samples(t.words, list), tables.Tags)
+	}
 	var all []fold
 	if !o.without["split"] {
-		all = deal(t, list, o)
+		all = deal(t, list, o, tables)
 	}
 	for round := 0; round < 2 && all != nil; round++ {
 		words, err := examples(all, groups, xpos)
@@ -126,12 +134,11 @@ func learn(t *treebank, list []listed, o options) (*lemma.Tables, error) {
 			groups[i].Weights = weights[groups[i].UPOS]
 		}
 	}
-	tables := assemble(t, list, o)
 	tables.Groups = groups
 	return tables, nil
 }
 
-// assemble makes everything but the weights.
+// assemble makes everything but rules and weights.
 func assemble(t *treebank, list []listed, o options) *lemma.Tables {
 	b := &builder{tags: map[string]int{}}
 	for _, upos := range []string{"ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NOUN", "NUM", "PRON", "PROPN", "PUNCT", "SCONJ", "SYM", "VERB", "X"} {
@@ -157,11 +164,11 @@ func assemble(t *treebank, list []listed, o options) *lemma.Tables {
 	if o.without["classes"] {
 		tables.Classes = nil
 	}
-	for _, c := range tables.Classes {
+	for _, c := range t.classes {
 		b.tag(c.Tag)
 	}
-	if !o.without["endings"] {
-		tables.Rules = learnRules(samples(t.words, list), b.tag)
+	for _, l := range list {
+		b.tag(l.tag)
 	}
 	tables.Tags, tables.Entries = b.names, lemma.Sort(b.entries)
 	return tables

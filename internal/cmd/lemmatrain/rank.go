@@ -35,7 +35,8 @@ type fold struct {
 	held   []observation
 }
 
-func deal(t *treebank, list []listed, o options) []fold {
+// deal makes the folds. They share the rules of the whole: those rest on many words.
+func deal(t *treebank, list []listed, o options, whole *lemma.Tables) []fold {
 	all := make([]fold, folds)
 	for i := range all {
 		part := *t
@@ -48,8 +49,25 @@ func deal(t *treebank, list []listed, o options) []fold {
 			}
 		}
 		all[i].tables = assemble(&part, list, o)
+		all[i].tables.Rules = renumber(whole.Rules, whole.Tags, all[i].tables.Tags)
 	}
 	return all
+}
+
+// renumber files rules under the numbers that other tables give to tags.
+func renumber(rules []lemma.Rule, from, to []string) []lemma.Rule {
+	number := map[string]int{}
+	for i, tag := range to {
+		number[tag] = i
+	}
+	var out []lemma.Rule
+	for _, r := range rules {
+		if tag, ok := number[from[r.Tag]]; ok {
+			r.Tag = tag
+			out = append(out, r)
+		}
+	}
+	return out
 }
 
 // examples gives the words of the treebank as a model without them sees them.
@@ -103,7 +121,7 @@ func heldOut(m *lemma.Model, held []observation, xpos map[string]string) []examp
 }
 
 const (
-	rounds   = 30
+	rounds   = 15
 	rate     = 0.2
 	pull     = 2e-5 // towards zero
 	fraction = 256  // of a stored weight

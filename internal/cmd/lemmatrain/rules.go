@@ -57,14 +57,14 @@ func samples(words []observation, list []listed) []sample {
 // learnRules makes, for each tag, the list of endings whose forms are changed
 // otherwise than those of the next shorter ending (ripple-down rules: Plisson,
 // Lavrac and Mladenic 2004; Jongejan and Dalianis 2009).
-func learnRules(all []sample, tag func(string) int) []lemma.Rule {
+func learnRules(all []sample, tags []string) []lemma.Rule {
 	var rules []lemma.Rule
 	for len(all) > 0 {
 		n := 1
 		for n < len(all) && all[n].tag == all[0].tag {
 			n++
 		}
-		rules = append(rules, rulesOf(all[:n], tag(all[0].tag))...)
+		rules = append(rules, rulesOf(all[:n], slices.Index(tags, all[0].tag))...)
 		all = all[n:]
 	}
 	return rules

@@ -69,3 +69,31 @@ func score(m *lemma.Model, all []*conllu.Sentence, worst int) string {
 	}
 	return out.String()
 }
+
+// mistakes are parts of speech that taggers take for one another.
+var mistakes = [][2]string{{"NOUN", "PROPN"}, {"PROPN", "NOUN"}, {"ADJ", "VERB"}, {"VERB", "ADJ"}, {"ADJ", "ADV"}, {"ADV", "ADJ"}, {"NOUN", "VERB"}, {"VERB", "NOUN"}, {"NOUN", "ADJ"}, {"ADJ", "NOUN"}, {"VERB", "AUX"}, {"AUX", "VERB"}, {"DET", "PRON"}, {"PRON", "DET"}, {"ADP", "ADV"}, {"ADV", "CCONJ"}}
+
+// scoreMistakes says how many lemmas of one part of speech are right though the
+// model is told another, without XPOS.
+func scoreMistakes(m *lemma.Model, all []*conllu.Sentence) string {
+	var out strings.Builder
+	for _, mistake := range mistakes {
+		var t tally
+		for _, s := range all {
+			first := true
+			for _, w := range s.Words {
+				if w.UPOS == mistake[0] {
+					words := []lemma.Word{{Form: ",", UPOS: "X"}, {Form: w.Form, UPOS: mistake[1]}}
+					if first {
+						words[0].UPOS = "PUNCT"
+					}
+					got := m.Append(nil, words)[1]
+					t.add(got == w.Lemma || strings.HasSuffix(w.Lemma, "_"+got) && w.UPOS == "VERB")
+				}
+				first = first && w.UPOS == "PUNCT"
+			}
+		}
+		fmt.Fprintf(&out, "%-5s as %-5s %s\n", mistake[0], mistake[1], &t)
+	}
+	return out.String()
+}

@@ -113,7 +113,29 @@ func (m *Model) word(w *Word, first bool) string {
 	if ok {
 		return form
 	}
+	if lemma, ok := m.elsewhere(form); ok {
+		return lemma
+	}
 	return m.unknown(form, c)
+}
+
+// elsewhere gives the lemma that a form has under another part of speech, the
+// commonest one: more often than not the tagger is wrong, not the list.
+func (m *Model) elsewhere(form string) (string, bool) {
+	entries := m.lexicon.entries(form)
+	best := -1
+	for i := range entries {
+		if kind := m.kinds[entries[i].tag]; kind != kindNoun && kind != kindWord {
+			continue
+		}
+		if best < 0 || entries[i].stat > entries[best].stat {
+			best = i
+		}
+	}
+	if best < 0 {
+		return "", false
+	}
+	return m.lexicon.lemma(&entries[best]), true
 }
 
 // prepare gives the lemma of a word that a list holds; else false and the form

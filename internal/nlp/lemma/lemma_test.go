@@ -90,6 +90,8 @@ func TestWord(t *testing.T) {
 		{"short capitals stay", Word{Form: "KNZB", UPOS: "NOUN"}, "KNZB"},
 		{"a name stays", Word{Form: "Vissersdam", UPOS: "PROPN"}, "Vissersdam"},
 		{"a name in capitals that is listed", Word{Form: "AMERSFOORT", UPOS: "PROPN"}, "Amersfoort"},
+		{"only listed elsewhere", Word{Form: "belde", UPOS: "NOUN", XPOS: "plural"}, "bellen"},
+		{"a name is not looked for elsewhere", Word{Form: "Boten", UPOS: "PROPN"}, "Boten"},
 		{"unknown part of speech", Word{Form: "Boten", UPOS: "BOAT"}, "Boten"},
 		{"nothing", Word{}, "_"},
 		{"very long", Word{Form: strings.Repeat("A", 5000), UPOS: "NOUN"}, strings.Repeat("A", 5000)},

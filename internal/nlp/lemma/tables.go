@@ -39,7 +39,8 @@ type Group struct {
 type Class struct{ UPOS, XPOS, Tag string }
 
 // Entry says what a form is under a tag, which is a number in Tags. Stat is made
-// by the function Stat for parts of words.
+// by the function Stat for parts of words; for words it is the higher the commoner
+// they are.
 type Entry struct {
 	Form, Lemma string
 	Tag         int
@@ -57,6 +58,7 @@ const (
 	kindOther = iota
 	kindModifier
 	kindNoun
+	kindWord // of any other part of speech
 )
 
 // NewModel makes a model; it refuses tables that contradict themselves.
@@ -103,6 +105,9 @@ func (m *Model) addGroups(t *Tables, tags map[string]uint16) error {
 			return fmt.Errorf("make the lemma model: %s has %d weights where there should be %d", g.UPOS, n, Features)
 		}
 		m.groups[i] = group{tagOf(tags, g.UPOS), tagOf(tags, ParticleTag+g.UPOS), tagOf(tags, ModifierTag+g.UPOS), tagOf(tags, HeadTag+g.UPOS), g.Keep, g.Weights}
+		if tag := m.groups[i].any; tag != noTag && m.kinds[tag] == kindOther {
+			m.kinds[tag] = kindWord
+		}
 		m.others[g.UPOS] = class{&m.groups[i], tagOf(tags, g.UPOS), tagOf(tags, JoinTag+g.UPOS)}
 	}
 	for _, c := range t.Classes {
