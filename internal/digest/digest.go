@@ -46,12 +46,38 @@ func Text(a *document.Article) string {
 	fact(&b, "bodies", entities(a, "ORG"))
 	fact(&b, "places", entities(a, "LOC"))
 	fact(&b, "times", times(a))
+	said(&b, a)
 	for _, name := range []string{"language", "sentences"} {
 		if why := a.Absent[name]; why != "" {
 			fact(&b, "no "+name, why)
 		}
 	}
 	return b.String()
+}
+
+const (
+	mostQuotes = 5   // quotations shown
+	mostSaid   = 120 // characters shown of one
+)
+
+// said tells who said what, of the first quotations.
+func said(b *strings.Builder, a *document.Article) {
+	for i := range a.Quotes[:min(len(a.Quotes), mostQuotes)] {
+		q := &a.Quotes[i]
+		who := "(nobody named)"
+		if q.SpeakerSpan != nil {
+			who = slice(a, *q.SpeakerSpan)
+		}
+		for e := range a.Entities {
+			if q.Speaker != nil && a.Entities[e].ID == *q.Speaker {
+				who = a.Entities[e].Name
+			}
+		}
+		fact(b, "said", fmt.Sprintf("%s %s: %s", clip(who, 40), q.Stance, clip(slice(a, q.Span), mostSaid)))
+	}
+	if more := len(a.Quotes) - mostQuotes; more > 0 {
+		fact(b, "said", fmt.Sprintf("and %d more", more))
+	}
 }
 
 // times gives the times that a calendar shows, each once, in the order of the text.

@@ -95,6 +95,7 @@ type Mark struct {
 // Quotes is what a language says of reported statements. It is immutable.
 type Quotes struct {
 	verbs   map[verbForm]Report
+	apart   map[string][]string // the particles of the forms that report with one
 	nouns   map[string]string
 	words   [quoteWords]map[string]bool
 	phrases map[string][]QuotePhrase // by the first word, longest first
@@ -110,6 +111,9 @@ func (q *Quotes) Verb(form, particle string) (Report, bool) {
 	r, ok := q.verbs[verbForm{form, particle}]
 	return r, ok
 }
+
+// Particles lists the separable parts with which a form of a verb reports.
+func (q *Quotes) Particles(form string) []string { return q.apart[form] }
 
 // Noun tells the stance of a noun, in lower case, that stands for something said.
 func (q *Quotes) Noun(word string) (stance string, ok bool) {
@@ -155,7 +159,8 @@ type QuoteTables struct{ Verbs, Words, Phrases, Nouns, Marks Table }
 
 // NewQuotes reads the tables. An error names table, line and reason.
 func NewQuotes(t QuoteTables) (*Quotes, error) {
-	q := &Quotes{verbs: map[verbForm]Report{}, nouns: map[string]string{}, phrases: map[string][]QuotePhrase{}, elided: map[string]bool{}}
+	q := &Quotes{verbs: map[verbForm]Report{}, apart: map[string][]string{}, nouns: map[string]string{},
+		phrases: map[string][]QuotePhrase{}, elided: map[string]bool{}}
 	for i := range q.words {
 		q.words[i] = map[string]bool{}
 	}
@@ -211,6 +216,7 @@ func (q *Quotes) verbLine(line string, seen map[string]bool) error {
 		}
 		q.addVerb(verbForm{form, particle}, report)
 		if separable {
+			q.apart[form] = append(q.apart[form], particle)
 			q.addVerb(verbForm{particle + form, ""}, report)
 		}
 	}

@@ -1,6 +1,7 @@
 package quote
 
 import (
+	"slices"
 	"unicode"
 
 	"telex/internal/document"
@@ -26,8 +27,24 @@ func (r *reading) cueVerb(i int) lang.Report {
 			break
 		}
 	}
-	report, _ := r.words.Verb(r.lower[i], particle)
+	report, ok := r.words.Verb(r.lower[i], particle)
+	if !ok && particle == "" && r.finite(i) {
+		report, _ = r.words.Verb(r.lower[i], r.looseParticle(i))
+	}
 	return report
+}
+
+// looseParticle is the separable part of the verb at i where the tree has it
+// elsewhere: the last that fits in the clause; "" for none.
+func (r *reading) looseParticle(i int) (found string) {
+	particles := r.words.Particles(r.lower[i])
+	_, last := r.bounds(i)
+	for t := i + 1; len(particles) > 0 && t < min(last, i+near) && !r.punct(t) && !r.finite(t) && !r.is(lang.ThatWord, t); t++ {
+		if slices.Contains(particles, r.lower[t]) {
+			found = r.lower[t]
+		}
+	}
+	return found
 }
 
 // isLet tells whether the infinitive at i hangs on a verb of letting: "laat weten".
@@ -85,13 +102,14 @@ func (r *reading) cueBehind(end, block int) (cue, bool) {
 	if i >= len(r.tokens) || r.block(i) != block || r.inPair[i] != 0 {
 		return cue{}, false
 	}
-	if c, ok := r.sourceCue(i); ok {
+	upper := unicode.IsUpper(firstRune(r.text(i)))
+	if c, ok := r.sourceCue(i); ok && (!upper || r.is(lang.QuotingWord, i)) {
 		return c, true
 	}
 	if r.is(lang.SoWord, i) && i+1 < len(r.tokens) {
 		i++
 	}
-	if !r.finite(i) || unicode.IsUpper(firstRune(r.text(i))) {
+	if upper || !r.finite(i) && !r.cueVerb(i).Direct {
 		return cue{}, false
 	}
 	return r.inverted(i, comma)
@@ -106,7 +124,7 @@ func (r *reading) sourceCue(i int) (cue, bool) {
 	} else if r.is(lang.QuotingWord, i) || r.is(lang.SourceWord, i) {
 		h = r.sourceHead(i)
 	}
-	if h < 0 || r.is(lang.NobodyWord, h) || r.inPair[h] != 0 {
+	if h < 0 || r.nobodyIn(i+1, h) || r.inPair[h] != 0 {
 		return cue{}, false
 	}
 	s := r.speakerAt(h)
@@ -117,6 +135,29 @@ func (r *reading) sourceCue(i int) (cue, bool) {
 	c.span.End = r.tokens[last].Span.End
 	return c, true
 }
+
+// nobodyIn tells whether the phrase behind a source word is no one's: "volgens de
+// wet", "volgens het Lenteakkoord".
+func (r *reading) nobodyIn(first, head int) bool {
+	last := min(len(r.tokens), max(head+1, first+maxClimb))
+	for t := first; t < last; t++ {
+		if t > head && (r.punct(t) || r.finite(t) || r.tokens[t].UPOS == "ADP" || r.tokens[t].UPOS == "DET") {
+			return false
+		}
+		if r.tokens[t].UPOS != "NOUN" && r.tokens[t].UPOS != "PROPN" && t != head {
+			continue
+		}
+		for n := range r.lower[t] {
+			if rest := r.lower[t][n:]; (n == 0 || len(rest) >= minEnding) && r.words.Is(lang.NobodyWord, rest) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// minEnding is the shortest noun, in bytes, by which a compound that ends in it is known.
+const minEnding = 6
 
 // sourceHead is the head of the phrase behind the preposition i.
 func (r *reading) sourceHead(i int) int {
@@ -193,10 +234,14 @@ func (r *reading) cueBefore(t int) (c cue, colon, ok bool) {
 		last--
 	}
 	for j := last; j >= max(first, last-maxPhrase); j-- {
-		if r.inPair[j] != 0 || r.punct(j) {
+		if r.inPair[j] != 0 || r.punct(j) || r.tokens[j].UPOS == "SCONJ" {
 			break
 		}
-		if report := r.cueVerb(j); report.Direct {
+		report := r.cueVerb(j)
+		if !report.Direct && r.tokens[j].UPOS == "VERB" {
+			break
+		}
+		if report.Direct {
 			if s := r.subject(j); s >= 0 && s <= last || j == last {
 				switch r.tokens[last].UPOS {
 				case "ADP", "DET", "ADJ", "NUM", "SCONJ":

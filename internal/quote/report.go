@@ -21,7 +21,7 @@ func (r *reading) reports(s int) {
 		if r.inSpeech[i] != 0 {
 			continue
 		}
-		if r.reportedBy(i) {
+		if r.reportedBy(i) || r.colon(i) {
 			continue
 		}
 		r.sourced(i)
@@ -114,6 +114,14 @@ func (r *reading) denied(v int) bool {
 // complement is the head of the clause that v reports, and the conjunction with
 // which it begins; -1 for none.
 func (r *reading) complement(v int, report lang.Report) (clause, mark int) {
+	if clause, mark = r.treeClause(v, report); clause >= 0 {
+		return clause, mark
+	}
+	return r.looseClause(v, report)
+}
+
+// treeClause is the clause of v as the tree has it.
+func (r *reading) treeClause(v int, report lang.Report) (clause, mark int) {
 	for c := r.first[v]; c >= 0; c = r.next[c] {
 		i := int(c)
 		if i < v || !r.related(i, "ccomp") && !r.related(i, "csubj") && !r.related(i, "advcl") && !r.related(i, "xcomp") && !r.related(i, "acl") {
@@ -123,21 +131,35 @@ func (r *reading) complement(v int, report lang.Report) (clause, mark int) {
 			return i, m
 		}
 	}
+	return -1, -1
+}
+
+// looseClause finds the clause behind v by its conjunction, where the tree has it
+// elsewhere. Nothing but the subject and adverbs may stand between.
+func (r *reading) looseClause(v int, report lang.Report) (clause, mark int) {
 	_, last := r.bounds(v)
-	for t := v + 1; t < min(last, v+near); t++ {
+	for t := v + 1; report.Clause && t < min(last, v+near); t++ {
 		if r.inPair[t] != 0 || r.finite(t) {
-			return -1, -1
+			break
 		}
-		if report.Clause && r.is(lang.ThatWord, t) && r.tokens[t].UPOS == "SCONJ" {
-			if h := r.head(t); h > t {
-				return h, t
-			}
+		if r.is(lang.ThatWord, t) && (r.tokens[t].UPOS == "SCONJ" || r.related(t, "nsubj") && r.feature(t, "PronType=Rel") && !r.hasObject(v, t)) {
+			return t, t
 		}
 		if r.punct(t) && !(t+1 < last && r.is(lang.ThatWord, t+1)) {
-			return -1, -1
+			break
 		}
 	}
 	return -1, -1
+}
+
+// hasObject tells whether v has, before token t, an object of which t may say more.
+func (r *reading) hasObject(v, t int) bool {
+	for c := r.first[v]; c >= 0; c = r.next[c] {
+		if r.related(int(c), "obj") && int(c) > v && int(c) < t {
+			return true
+		}
+	}
+	return false
 }
 
 // conjunction is the word with which the clause of i begins, of the kind that the
@@ -164,7 +186,7 @@ func (r *reading) clause(v int, report lang.Report, c, mark int) bool {
 	if r.is(lang.QuestionWord, mark) {
 		first = mark
 	}
-	end := max(int(r.high[c])+1, first)
+	end := r.clauseEnd(max(int(r.high[c]), mark)+1, last)
 	if r.pairEndsAt(end-1) < 0 { // a closing mark may hang elsewhere
 		for end < last && r.punct(end) && r.inPair[end] != 0 && r.pairs[r.inPair[end]-1].outer.End == r.tokens[end].Span.End {
 			end++
@@ -182,6 +204,15 @@ func (r *reading) clause(v int, report lang.Report, c, mark int) bool {
 		confidence = vague
 	}
 	return r.add(first, min(end, last), r.cueOf(v, report.Stance, speaker, confidence))
+}
+
+// clauseEnd moves the end of a clause up to a place where one can end: a comma, a
+// conjunction between clauses or the end of the sentence.
+func (r *reading) clauseEnd(end, last int) int {
+	for end < last && r.inSpeech[end] == 0 && (r.inPair[end] != 0 || !r.punct(end) && r.tokens[end].UPOS != "CCONJ") {
+		end++
+	}
+	return end
 }
 
 func (r *reading) pairEndsAt(t int) int {
@@ -226,12 +257,38 @@ func (r *reading) reporter(v int) (speaker, bool) {
 	}
 	s := r.subject(v)
 	if s < 0 {
+		s = r.besideVerb(v)
+	}
+	if s < 0 {
 		return nobody, false
 	}
 	if r.tokens[s].UPOS == "PRON" && (r.is(lang.ItWord, s) || r.is(lang.PointingWord, s) || r.is(lang.RelativeWord, s) && !r.is(lang.PointingWord, s)) {
 		return nobody, false
 	}
 	return r.speakerAt(s), true
+}
+
+// besideVerb is the subject of v where the tree has none: the noun or name right
+// before the finite verb of its clause, or behind it; -1 for none.
+func (r *reading) besideVerb(v int) int {
+	for c := r.first[v]; c >= 0 && !r.finite(v); c = r.next[c] {
+		if r.related(int(c), "aux") && r.finite(int(c)) {
+			v = int(c)
+		}
+	}
+	first, last := r.bounds(v)
+	if !r.finite(v) {
+		return -1
+	}
+	if v > first {
+		if u := r.tokens[v-1].UPOS; (u == "NOUN" || u == "PROPN" || u == "PRON" && r.personal(v-1)) && r.inPair[v-1] == 0 {
+			return r.top(v - 1)
+		}
+	}
+	if s := r.following(v + 1); s >= 0 && s < last && r.human(s) {
+		return s
+	}
+	return -1
 }
 
 // infinitive notes "beloofde te komen" as a statement.
@@ -253,7 +310,8 @@ func (r *reading) infinitive(v int, report lang.Report) bool {
 			_, end := r.phrase(s)
 			first = max(first, end)
 		}
-		return r.add(first, int(r.high[i])+1, r.cueOf(v, report.Stance, speaker, likely))
+		_, last := r.bounds(v)
+		return r.add(first, r.clauseEnd(int(r.high[i])+1, last), r.cueOf(v, report.Stance, speaker, likely))
 	}
 	return false
 }
@@ -359,6 +417,11 @@ func (r *reading) quotesPart(first, last int) bool {
 // subordinate tells whether what stands before the comma is a clause that hangs
 // on the verb v: "Toen hij kwam, zei Jan".
 func (r *reading) subordinate(start, comma, v int) bool {
+	for t := start; t < comma; t++ {
+		if h := r.head(t); h == v && (r.related(t, "obl") || r.related(t, "advmod") || r.related(t, "advcl") && !r.finite(t)) {
+			return !r.quotesPart(start, comma)
+		}
+	}
 	if t := r.tokens[start]; t.UPOS != "SCONJ" && !(t.UPOS == "ADP" && r.related(start, "mark")) {
 		return false
 	}
@@ -441,6 +504,31 @@ func (r *reading) holds(i int) bool {
 	c := r.cueOf(i, p.Stance, r.speakerAt(s), probable)
 	c.span.End = r.tokens[i+n-1].Span.End
 	return r.add(end+1, stop, c)
+}
+
+// colon reads a statement without marks behind a cue and a colon: "Jan zei: ik ga".
+func (r *reading) colon(i int) bool {
+	first, last := r.bounds(i)
+	if r.text(i) != ":" || i+1 >= last || r.inPair[i] != 0 || r.inPair[i+1] != 0 || r.inSpeech[i+1] != 0 {
+		return false
+	}
+	c, ok := r.cueBeforeColon(first, i)
+	if !ok || c.at < 0 || r.self(c.speaker) || r.finite(c.at) && r.finiteBetween(c.at, i) {
+		return false
+	}
+	stop := i + 1
+	for stop < last && r.inSpeech[stop] == 0 {
+		stop++
+	}
+	if words, verb := r.counted(i+1, stop); words < 3 || !verb && words < 5 {
+		return false
+	}
+	start, stop := r.trimmed(i+1, stop)
+	c.confidence, c.told = likely, 0
+	it := &item{typ: direct, span: r.span(start, stop), pair: -1}
+	it.attribute(c)
+	r.items = append(r.items, it)
+	return true
 }
 
 // sourced reads a statement with its source in a phrase at token i: "Volgens Jan
@@ -566,7 +654,7 @@ func (r *reading) behindPhrase(speaker, end, last int) int {
 // token t to the end of the sentence.
 func (r *reading) ends(t, last int) bool {
 	for t < last && !r.punct(t) {
-		if r.finite(t) || t > last-1 || r.tokens[t].UPOS == "PROPN" && r.nameAt[t] == 0 {
+		if r.finite(t) {
 			return false
 		}
 		if u := r.tokens[t].UPOS; u != "ADV" && u != "ADP" && u != "NOUN" && u != "DET" && u != "ADJ" && u != "PROPN" && u != "NUM" && u != "PRON" {
@@ -635,7 +723,7 @@ func (r *reading) pointing(first, last int) (cue, bool) {
 		if report.Stance == "" || so && !report.Direct || r.inPair[j] != 0 {
 			continue
 		}
-		if c, _ := r.complement(j, report); c >= 0 {
+		if c, _ := r.treeClause(j, report); c >= 0 {
 			return cue{}, false
 		}
 		if r.denied(j) {

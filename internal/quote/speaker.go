@@ -115,17 +115,36 @@ func (r *reading) speakerAt(h int) speaker {
 	if h < 0 {
 		return nobody
 	}
-	if m := r.nameAt[h]; m > 0 {
+	c := r.apposed(h)
+	if m := r.nameAt[h]; m > 0 && (c < 0 || r.speaksOften(m)) {
 		return r.mentioned(h, m)
 	}
-	if c := r.apposed(h); c >= 0 {
+	if c >= 0 {
 		return r.mentioned(c, r.nameAt[c])
 	}
 	if m := r.nounAt[h]; m > 0 {
 		return r.mentioned(h, m)
 	}
 	first, last := r.phrase(h)
+	for t := h + 2; t < last; t++ {
+		if m := r.nameAt[t]; m > 0 && r.nameAt[t-1] != m && r.speaksOften(m) && !r.governsName(t-1) {
+			return r.mentioned(t, m)
+		}
+	}
 	return speaker{token: h, span: r.span(first, last), entity: -1}
+}
+
+// governsName tells whether token i makes the name behind it a part of another
+// phrase: "de woordvoerder van premier Rutte", unlike "minister van Justitie Rutte".
+func (r *reading) governsName(i int) bool {
+	u := r.tokens[i].UPOS
+	return u != "NOUN" && u != "PROPN" || r.personNoun(i)
+}
+
+// speaksOften tells whether mention m is of a person or body.
+func (r *reading) speaksOften(m int32) bool {
+	t := r.a.Entities[r.mentions[m-1].entity].Type
+	return t == "PER" || t == "ORG"
 }
 
 func (r *reading) mentioned(token int, m int32) speaker {
@@ -140,7 +159,7 @@ func (r *reading) apposed(h int) int {
 		if i < h || m == 0 {
 			continue
 		}
-		if t := r.a.Entities[r.mentions[m-1].entity].Type; t != "PER" && t != "ORG" {
+		if !r.speaksOften(m) {
 			continue
 		}
 		if r.related(i, "appos") || r.related(i, "flat") || r.related(i, "nmod") && i == h+1 {

@@ -79,7 +79,7 @@ func (r *ArticleReader) Read(ctx context.Context, in Input) (*Result, error) {
 	if err != nil {
 		return result, err
 	}
-	body, err := pipeline.Encode(a)
+	body, riders, err := pipeline.Publication(a)
 	if err != nil {
 		var refusal *document.Refusal
 		if errors.As(err, &refusal) {
@@ -95,6 +95,9 @@ func (r *ArticleReader) Read(ctx context.Context, in Input) (*Result, error) {
 		ID:      a.Key + "@" + r.Version(),
 		Data:    body,
 	}}
+	for _, r := range riders {
+		result.Messages = append(result.Messages, stream.Message{Subject: r.Subject, Data: r.Data})
+	}
 	return result, nil
 }
 
