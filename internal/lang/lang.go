@@ -4,6 +4,7 @@ package lang
 
 import (
 	"telex/internal/nlp/lemma"
+	"telex/internal/nlp/namer"
 	"telex/internal/nlp/parser"
 	"telex/internal/nlp/segment"
 	"telex/internal/nlp/temporal"
@@ -20,6 +21,7 @@ type Pack struct {
 	Countries *Countries      // by which names countries go
 	Places    *Places         // by which names towns and regions go
 	Times     *temporal.Rules // how times are said
+	Quotes    *Quotes         // how it is told who said what
 }
 
 // Grammar is what it takes to read a sentence. The models are nil in a pack
@@ -28,4 +30,6 @@ type Grammar struct {
 	Tokens *tokenize.Rules // of which words and marks it is made
 	Parser *parser.Model   // parts of speech, features and tree
 	Lemmas *lemma.Model    // the dictionary form of each word
+	Listed namer.Lists     // names and words that Names asks for
+	Names  *namer.Model    // which words are names; nil where the parser alone says it
 }

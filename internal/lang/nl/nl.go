@@ -43,5 +43,11 @@ func Rules() (lang.Pack, error) {
 	if pack.Times, err = times(); err != nil {
 		return lang.Pack{}, fmt.Errorf("read the Dutch tables: %w", err)
 	}
+	if pack.Quotes, err = quotes(); err != nil {
+		return lang.Pack{}, fmt.Errorf("read the Dutch tables: %w", err)
+	}
+	if pack.Grammar.Listed, err = names(pack); err != nil {
+		return lang.Pack{}, fmt.Errorf("read the Dutch tables: %w", err)
+	}
 	return pack, nil
 }
