@@ -199,10 +199,10 @@ func TestReading(t *testing.T) {
 		if w.Head > 0 {
 			head = a.Raw[a.Tokens[w.Head-1].Span.Start:a.Tokens[w.Head-1].Span.End]
 		}
-		got = append(got, strings.Join([]string{a.Raw[w.Span.Start:w.Span.End], w.UPOS, head, w.Deprel}, " "))
+		got = append(got, strings.Join([]string{a.Raw[w.Span.Start:w.Span.End], w.Lemma, w.UPOS, head, w.Deprel}, " "))
 	}
-	want := []string{"De DET burgemeester det", "burgemeester NOUN belde nsubj", "belde VERB - root", "gisteren ADV belde advmod", "de DET voorzitter det",
-		"voorzitter NOUN belde obj", "op ADP belde compound:prt", ". PUNCT belde punct"}
+	want := []string{"De de DET burgemeester det", "burgemeester burgemeester NOUN belde nsubj", "belde op_bellen VERB - root",
+		"gisteren gisteren ADV belde advmod", "de de DET voorzitter det", "voorzitter voorzitter NOUN belde obj", "op op ADP belde compound:prt", ". . PUNCT belde punct"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}

@@ -20,6 +20,7 @@ import (
 	"telex/internal/grammar"
 	"telex/internal/lang"
 	"telex/internal/lang/nl"
+	"telex/internal/lang/nl/models"
 	"telex/internal/nlp/conlleval"
 	"telex/internal/nlp/conllu"
 	"telex/internal/nlp/parser"
@@ -70,7 +71,8 @@ func load(path string) (lang.Pack, error) {
 		return pack, fmt.Errorf("load %s: %w", path, err)
 	}
 	pack.Grammar.Parser = parser.NewModel(w)
-	return pack, nil
+	pack.Grammar.Lemmas, err = models.Lemmas()
+	return pack, err
 }
 
 // reader reads text by the steps of the pipeline.

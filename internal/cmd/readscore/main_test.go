@@ -49,7 +49,7 @@ func TestReport(t *testing.T) {
 	if err := newReader(pack).report(&out, path, 1); err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"2 sentences, 11 tokens", "Tokens     100.00", "Sentences  100.00", "UPOS        90.91", "1  X -> ADP", "LAS        100.00"} {
+	for _, want := range []string{"2 sentences, 11 tokens", "Tokens     100.00", "Sentences  100.00", "UPOS        90.91", "1  X -> ADP", "Lemmas     100.00", "LAS        100.00"} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("no %q in\n%s", want, &out)
 		}

@@ -19,6 +19,9 @@ func New() (lang.Pack, error) {
 	if pack.Grammar.Parser, err = models.Grammar(); err != nil {
 		return lang.Pack{}, fmt.Errorf("load the Dutch models: %w", err)
 	}
+	if pack.Grammar.Lemmas, err = models.Lemmas(); err != nil {
+		return lang.Pack{}, fmt.Errorf("load the Dutch models: %w", err)
+	}
 	return pack, nil
 }
 
