@@ -196,7 +196,7 @@ func (r *reading) clause(v int, report lang.Report, c, mark int) bool {
 		first = it
 	}
 	speaker, ok := r.reporter(v)
-	if !ok || first >= end {
+	if _, verb := r.counted(first, end); !ok || !verb {
 		return false
 	}
 	confidence := sure
@@ -302,18 +302,30 @@ func (r *reading) infinitive(v int, report lang.Report) bool {
 		if !ok || speaker.token < 0 {
 			return false
 		}
-		first := max(int(r.low[i]), v+1)
-		for first < i && (r.punct(first) || r.is(lang.ToWord, first) && r.head(first) != i-1 && first+1 < i) {
-			first++
-		}
-		if s := speaker.token; s > v && s < i {
-			_, end := r.phrase(s)
-			first = max(first, end)
-		}
+		first := r.infinitiveStart(v, i, speaker)
 		_, last := r.bounds(v)
 		return r.add(first, r.clauseEnd(int(r.high[i])+1, last), r.cueOf(v, report.Stance, speaker, likely))
 	}
 	return false
+}
+
+// infinitiveStart is where the statement of the infinitive i begins: behind the verb
+// v, its subject and what may stand before the infinitive.
+func (r *reading) infinitiveStart(v, i int, s speaker) int {
+	first := v + 1
+	if s.token > v && s.token < i {
+		_, end := r.phrase(s.token)
+		first = max(end, r.tokenAt(s.span.End-1)+1)
+	}
+	for t := first; t < min(i, int(r.low[i])); t++ {
+		if r.punct(t) || r.tokens[t].Deprel == "compound:prt" && r.head(t) == v {
+			first = t + 1
+		}
+	}
+	for first+1 < i && (r.punct(first) || r.is(lang.ToWord, first) && r.head(first) != i-1) {
+		first++
+	}
+	return first
 }
 
 func (r *reading) hasTo(i int) bool {
@@ -350,7 +362,7 @@ func (r *reading) behind(v int, report lang.Report) bool {
 	}
 	start := r.statementStart(first, comma)
 	words, verb := r.counted(start, comma+1)
-	if r.text(comma) != "," && !r.quotesPart(start, comma+1) || r.subordinate(start, comma, v) {
+	if r.text(comma) != "," && !(r.quotesPart(start, comma+1) && r.human(c.speaker.token)) || r.subordinate(start, comma, v) {
 		return false
 	}
 	done := false
@@ -552,7 +564,9 @@ func (r *reading) sourced(i int) {
 		s := r.subject(verb)
 		if s < 0 || !r.human(s) {
 			first, _ := r.bounds(i)
-			s, _ = r.prominent(first, i)
+			if best, _ := r.prominent(first, i); best >= 0 {
+				s = best
+			}
 		}
 		if s < 0 {
 			return

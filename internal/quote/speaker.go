@@ -174,7 +174,7 @@ func (r *reading) apposed(h int) int {
 func (r *reading) phrase(h int) (first, last int) {
 	first, last = h, h+1
 	for t := h - 1; t >= max(0, h-maxPhrase) && r.head(t) >= 0 && r.sentence[t] == r.sentence[h]; t-- {
-		if r.punct(t) || r.tokens[t].UPOS == "ADP" || int(r.low[h]) > t {
+		if u := r.tokens[t].UPOS; u != "DET" && u != "ADJ" && u != "NUM" && u != "PROPN" && !r.feature(t, "Poss=Yes") && !(u == "VERB" && r.related(t, "amod")) || int(r.low[h]) > t {
 			break
 		}
 		first = t
