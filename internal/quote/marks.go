@@ -141,7 +141,7 @@ func (p *pairing) event(text string, i, end int, m lang.Mark) (event, bool) {
 		e.opens = !word && !unicode.IsSpace(after)
 		e.closes = !unicode.IsSpace(before) && !strings.ContainsRune(":([{", before)
 	}
-	if m.Family == lang.SingleMark && strings.ContainsRune("szxSZX", before) && after == ' ' {
+	if m.Family == lang.SingleMark && strings.ContainsRune("szxSZX", before) && strings.HasPrefix(text[end:], " ") {
 		next, _ := utf8.DecodeRuneInString(text[end+1:])
 		e.genitive = unicode.IsLower(next)
 	}
