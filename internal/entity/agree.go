@@ -171,8 +171,10 @@ func (r *reading) repeat(i int, starts map[string]int, ballots map[string]*ballo
 	if !capital(text) || r.nameAt[i] != 0 {
 		return i, ""
 	}
-	if typ := r.countryType(text); typ != "" && len(text) >= minCountry && r.surely(i) {
-		return i + 1, typ
+	if len(text) >= minCountry && r.tokens[i].UPOS != "VERB" && r.surely(i) {
+		if typ := r.countryType(text); typ != "" {
+			return i + 1, typ
+		}
 	}
 	_, end := r.bounds(i)
 	for n := min(starts[text], maxRepeat, end-i); n > 0; n-- {

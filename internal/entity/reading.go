@@ -22,6 +22,7 @@ type reading struct {
 	forms     []*form
 	entities  []*entity
 	looked    int // pronouns and descriptions so far
+	offices   []officeWord
 }
 
 // name is one name in the text.
@@ -81,7 +82,7 @@ type mention struct {
 func newReading(pack lang.Pack, a *document.Article) *reading {
 	n := len(a.Tokens)
 	r := &reading{people: pack.People, countries: pack.Countries, a: a, tokens: a.Tokens,
-		lower: make([]string, n), sentence: make([]int32, n), nameAt: make([]int32, n), inQuote: make([]bool, n), told: make([]bool, n)}
+		lower: make([]string, n), sentence: make([]int32, n), nameAt: make([]int32, n), inQuote: make([]bool, n), told: make([]bool, n), offices: make([]officeWord, n)}
 	for i := range a.Tokens {
 		r.lower[i] = strings.ToLower(r.text(i))
 	}

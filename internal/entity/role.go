@@ -89,9 +89,25 @@ func (r *reading) officeAt(i int) (office, bool) {
 	return o, true
 }
 
+// officeWord is what a token says of an office; it is looked up once.
+type officeWord struct {
+	office       lang.Office
+	last         int // behind its words
+	known, found bool
+}
+
 // officeWord looks token i up: a phrase that begins or ends with it, the word as
 // written, its lemma.
 func (r *reading) officeWord(i int) (o lang.Office, last int, ok bool) {
+	w := &r.offices[i]
+	if !w.known {
+		w.known = true
+		w.office, w.last, w.found = r.findOffice(i)
+	}
+	return w.office, w.last, w.found
+}
+
+func (r *reading) findOffice(i int) (o lang.Office, last int, ok bool) {
 	first, end := r.bounds(i)
 	if o, n := r.people.Phrase(r.lower[i:min(end, i+lang.MaxPhrase)]); n > 0 {
 		return o, i + n, true
@@ -102,13 +118,19 @@ func (r *reading) officeWord(i int) (o lang.Office, last int, ok bool) {
 		}
 	}
 	t := &r.tokens[i]
-	if t.UPOS != "NOUN" && t.UPOS != "PROPN" && t.UPOS != "" && (t.UPOS != "ADJ" || r.named(i) == nil) && t.UPOS != "X" {
+	switch t.UPOS {
+	case "NOUN", "PROPN", "X", "":
+	case "ADJ":
+		if r.nameAt[i] == 0 {
+			return o, i + 1, false
+		}
+	default:
 		return o, i + 1, false
 	}
 	if o, ok = r.people.Office(r.text(i)); ok {
 		return o, i + 1, true
 	}
-	if t.Lemma != "" && t.Lemma != "_" {
+	if t.Lemma != "" && t.Lemma != "_" && t.Lemma != r.lower[i] {
 		o, ok = r.people.Office(t.Lemma)
 	}
 	return o, i + 1, ok

@@ -22,6 +22,7 @@ import (
 	"telex/internal/entity"
 	"telex/internal/entity/gold"
 	"telex/internal/lang/nl"
+	"telex/internal/place"
 )
 
 func main() {
@@ -53,6 +54,9 @@ func run(out io.Writer, folder, names string, goldNames bool) error {
 	var steps []gold.Step
 	for _, s := range all {
 		steps = append(steps, s)
+		if _, last := s.(*place.Step); last {
+			break
+		}
 	}
 	s := score{near: func(a, b string) bool { return pack.People.Covers(a, b) || pack.People.Covers(b, a) }}
 	for i := range articles {
