@@ -1,16 +1,19 @@
 // Package grammar is the step that reads the sentences of an article: it divides
 // them into words and gives each word its part of speech, features, lemma and
-// place in the tree of its sentence, in Universal Dependencies.
+// place in the tree of its sentence, in Universal Dependencies, and finds the
+// words that are names.
 package grammar
 
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sync"
 
 	"telex/internal/document"
 	"telex/internal/lang"
 	"telex/internal/nlp/lemma"
+	"telex/internal/nlp/namer"
 	"telex/internal/nlp/parser"
 )
 
@@ -77,12 +80,12 @@ func (s *Step) Apply(ctx context.Context, a *document.Article) error {
 		for ; next < len(a.Sentences) && words < batch; next++ {
 			words += r.divide(g, a, &a.Sentences[next])
 		}
-		r.parse(g, a, a.Sentences[first:next], words)
+		r.parse(g, a, first, next, words)
 		if total += words + next - first; total >= most && next < len(a.Sentences) {
 			explain(a, fmt.Sprintf("cut: only the first %d of %d sentences were read, for there are more than %d words", next, len(a.Sentences), most))
 		}
 	}
-	return nil
+	return r.label(ctx, g, a)
 }
 
 func explain(a *document.Article, why string) {
@@ -101,6 +104,8 @@ type reader struct {
 	out      [][]parser.Reading
 	words    []lemma.Word
 	lemmas   []string
+	scores   [][]float32 // of the labels of names, by sentence
+	all      []float32   // the same of the article, a row for each token
 }
 
 // divide adds the words of s to the tokens of a and tells how many they are.
@@ -114,8 +119,9 @@ func (r *reader) divide(g *lang.Grammar, a *document.Article, s *document.Senten
 	return len(r.spans)
 }
 
-// parse reads sentences of so many words together.
-func (r *reader) parse(g *lang.Grammar, a *document.Article, sentences []document.Sentence, words int) {
+// parse reads the sentences [first,next) of a, of so many words, together.
+func (r *reader) parse(g *lang.Grammar, a *document.Article, first, next, words int) {
+	sentences := a.Sentences[first:next]
 	if len(r.list) < words {
 		r.list, r.readings = make([]string, words), make([]parser.Reading, words)
 	}
@@ -130,11 +136,37 @@ func (r *reader) parse(g *lang.Grammar, a *document.Article, sentences []documen
 		r.forms = append(r.forms, r.list[first:n])
 		r.out = append(r.out, r.readings[first:n])
 	}
-	g.Parser.Read(r.forms, r.out)
+	g.Parser.ReadScores(r.forms, r.out, r.scoresOf(g, sentences))
 	for i, s := range sentences {
 		r.fill(g, a.Tokens[s.First:s.Last], r.forms[i], r.out[i])
 	}
 	clear(r.list) // the room keeps no article in memory
+}
+
+// scoresOf gives room for the scores of names of sentences; nil where they are not
+// asked for.
+func (r *reader) scoresOf(g *lang.Grammar, sentences []document.Sentence) [][]float32 {
+	if g.Names == nil || len(sentences) == 0 {
+		return nil
+	}
+	k := len(g.Parser.Names)
+	from := sentences[0].First * k
+	n := sentences[len(sentences)-1].Last * k
+	r.all = slices.Grow(r.all[:from], n-from)[:n]
+	r.scores = r.scores[:0]
+	for _, s := range sentences {
+		r.scores = append(r.scores, r.all[s.First*k:s.Last*k])
+	}
+	return r.scores
+}
+
+// label finds the names of a by the labeller and the scores of the parser; where
+// there is no labeller, the parser has the last word.
+func (r *reader) label(ctx context.Context, g *lang.Grammar, a *document.Article) error {
+	if g.Names == nil {
+		return nil
+	}
+	return g.Names.Label(ctx, a, &namer.Extra{Labels: g.Parser.Names, Scores: r.all})
 }
 
 // fill says of the words of one sentence what was read of them. Without a
