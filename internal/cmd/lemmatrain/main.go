@@ -1,5 +1,34 @@
 // Command lemmatrain makes the lemma model of Dutch from a treebank and a lexicon,
 // and scores a model.
+//
+// The parts of the treebank do not agree about lemmas: some do not show the parts
+// of compounds, some are of an older edition. What each part is is found out by
+// counting (see generations); older parts are asked only about words that neither
+// the current ones nor the lexicon know.
+//
+// With the tags and trees of the treebanks, 25 November 2026, in percent of the
+// words of alpino-dev (newspaper, 11,541 words) and lassysmall-dev (encyclopaedia,
+// 28,129 words):
+//
+//	                                            alpino  lassysmall
+//	all of it                                    99.28    98.97
+//	  words that a list holds                    99.79    99.65
+//	  words that no list holds (6.5 %)           92.27    88.84
+//	without particles before lemmas of verbs     98.42    98.43
+//	without the ranker that splits words         97.80    97.39
+//	without the lexicon of Alpino                98.54    98.07
+//	without rules for endings                    98.93    98.59
+//	without classes, by part of speech alone     99.07    98.78
+//	without words of other parts of speech       99.34    99.01
+//
+// The last costs where all tags are right, and pays where they are not. Given a
+// wrong part of speech and no more, right lemmas in alpino-dev, before and after:
+// nouns as names 64 and 89, adjectives as verbs 1 and 70, verbs as adjectives 20
+// and 91, nouns as adjectives 53 and 90, verbs as auxiliaries 35 and 92. Names that
+// are taken for nouns come out in small letters: 11.
+//
+// The commands: lemmatrain -score FILE,FILE; with -mistakes for wrong tags; with
+// -without particles and so on to leave something out.
 package main
 
 import (

@@ -142,31 +142,36 @@ func (m *Model) elsewhere(form string) (string, bool) {
 // with or without its capitals, as its lemma will have them.
 func (m *Model) prepare(w *Word, c class, first bool) (string, bool) {
 	isParticle := w.Deprel == particleRelation
-	if lemma, ok := m.known(w.Form, c, isParticle); ok {
+	if lemma, ok := m.choose(m.lexicon.entries(w.Form), c, isParticle); ok {
 		return lemma, true
 	}
 	shape := shapeOf(w.Form)
 	if shape == lower {
 		return w.Form, false
 	}
-	form := toLower(w.Form)
+	var room [4 * maxForm]byte
 	if shape == upperLong {
-		if lemma, ok := m.known(titled(w.Form), c, isParticle); ok {
+		if lemma, ok := m.choose(m.lexicon.entriesOf(appendTitled(room[:0], w.Form)), c, isParticle); ok {
 			return lemma, true
 		}
 	}
-	if lemma, ok := m.known(form, c, isParticle); ok {
+	form := appendLower(room[:0], w.Form)
+	if lemma, ok := m.choose(m.lexicon.entriesOf(form), c, isParticle); ok {
 		return lemma, true
 	}
 	if c.group.keep>>(2*shape+oneIf(first))&1 == 1 || len(form) > maxForm {
 		return w.Form, false
 	}
-	return form, false
+	return string(form), false
 }
 
-// known looks a form up under its class, else under its part of speech.
-func (m *Model) known(form string, c class, isParticle bool) (string, bool) {
-	entries := m.lexicon.entries(form)
+// known looks a form up that is no particle of a verb.
+func (m *Model) known(form string, c class) (string, bool) {
+	return m.choose(m.lexicon.entries(form), c, false)
+}
+
+// choose takes the entry of a class, else that of its part of speech.
+func (m *Model) choose(entries []entryAt, c class, isParticle bool) (string, bool) {
 	found := -1
 	for i := range entries {
 		switch entries[i].tag {

@@ -27,13 +27,13 @@ func toLower(form string) string {
 	return string(appendLower(room[:0], form))
 }
 
-// titled gives a form in small letters but for the first.
-func titled(form string) string {
+// appendTitled adds a form in small letters but for the first.
+func appendTitled(dst []byte, form string) []byte {
 	_, n := utf8.DecodeRuneInString(form)
-	var room [4 * maxForm]byte
-	return string(appendLower(append(room[:0], form[:n]...), form[n:]))
+	return appendLower(append(dst, form[:n]...), form[n:])
 }
 
+// appendLower adds a form in small letters.
 func appendLower(dst []byte, form string) []byte {
 	for i := 0; i < len(form); {
 		b := form[i]

@@ -37,7 +37,7 @@ func (l *lexicon) index() {
 	l.slots = make([]uint32, size)
 	mask := uint64(size - 1)
 	for i, f := range l.forms {
-		at := xxh3.HashString(l.text[f.at:f.at+uint32(f.size)]) & mask
+		at := xxh3.HashString(l.form(&f)) & mask
 		for l.slots[at] != 0 {
 			at = (at + 1) & mask
 		}
@@ -49,17 +49,29 @@ func (l *lexicon) index() {
 func (l *lexicon) entries(form string) []entryAt {
 	mask := uint64(len(l.slots) - 1)
 	for at := xxh3.HashString(form) & mask; l.slots[at] != 0; at = (at + 1) & mask {
-		f := &l.forms[l.slots[at]-1]
-		if int(f.size) == len(form) && l.text[f.at:f.at+uint32(f.size)] == form {
+		if f := &l.forms[l.slots[at]-1]; l.form(f) == form {
 			return l.list[f.first : f.first+uint32(f.n)]
 		}
 	}
 	return nil
 }
 
+// entriesOf is entries for a form that is no string yet; it allocates nothing.
+func (l *lexicon) entriesOf(form []byte) []entryAt {
+	mask := uint64(len(l.slots) - 1)
+	for at := xxh3.Hash(form) & mask; l.slots[at] != 0; at = (at + 1) & mask {
+		if f := &l.forms[l.slots[at]-1]; l.form(f) == string(form) {
+			return l.list[f.first : f.first+uint32(f.n)]
+		}
+	}
+	return nil
+}
+
+func (l *lexicon) form(f *formAt) string { return l.text[f.at : f.at+uint32(f.size)] }
+
 // find gives the entry of a form under a tag.
 func (l *lexicon) find(form []byte, tag uint16) (entryAt, bool) {
-	for _, e := range l.entries(string(form)) {
+	for _, e := range l.entriesOf(form) {
 		if e.tag == tag {
 			return e, true
 		}

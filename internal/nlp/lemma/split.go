@@ -95,7 +95,7 @@ func (m *Model) cutAt(form string, i int, c class, depth int) (cut, bool) {
 	}
 	m.modify(&now, first, c, depth)
 	var lemma string
-	lemma, now.headKnown = m.known(last, c, false)
+	lemma, now.headKnown = m.known(last, c)
 	if !now.headKnown && now.part == partNone {
 		return cut{}, false
 	}
@@ -184,7 +184,7 @@ func (m *Model) appendCut(dst []byte, form string, c class, at cut, depth int) [
 		dst = m.appendModifier(dst, first, c, depth+1)
 	}
 	dst = append(dst, '_')
-	if lemma, ok := m.known(form[at.at:], c, false); ok && !at.byRule {
+	if lemma, ok := m.known(form[at.at:], c); ok && !at.byRule {
 		return append(dst, lemma...)
 	}
 	return m.appendRule(dst, form[at.at:], c)
