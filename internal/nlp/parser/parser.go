@@ -4,9 +4,27 @@
 //
 // A word is the sum of learned vectors of its form, its beginnings and endings
 // and its shape (in the manner of fastText, Bojanowski et al. 2017). Layers of
-// bidirectional LSTM read the sentence; tags come from a linear layer, heads and
-// relations from biaffine scorers (Dozat & Manning 2017), and the tree is the
-// best one with a single root (Chu & Liu 1965, Edmonds 1967).
+// bidirectional LSTM read the sentence; tags and labels of names come from a
+// linear layer, heads and relations from biaffine scorers (Dozat & Manning 2017),
+// and the tree is the best one with a single root (Chu & Liu 1965, Edmonds 1967).
+//
+// What each part of the Dutch model bought, in percent of the gold words of UD
+// Dutch-Alpino dev, and F1 of names in articles not learned from (development
+// part). Rows differ in the times over the data, so steps of a few tenths say
+// little:
+//
+//	                                               times  UPOS   XPOS   UAS    LAS    names
+//	two layers of 192 units, affixes and shapes    12     96.79  95.59  89.86  85.30
+//	+ word lists as one feature, names learned too  8     97.18  95.81  89.58  84.73  79.9
+//	+ a third layer, a vector for each list,        8     97.79  96.16  90.28  85.96  84.8
+//	  one generation of annotation, results of
+//	  matches written both ways
+//	+ known towns, countries, peoples, times        7     97.70  96.20  89.75  85.31  85.8
+//	  the same from other first weights             7     97.82  96.12  89.79  85.58  84.7
+//	+ newspaper text that both of these read alike 12     98.02  96.79  91.76  87.91  87.2
+//
+// A larger network would be slower than it should: this one reads some 15,000
+// words a second on one core, with vectors of 512 bits.
 package parser
 
 import (
