@@ -1,6 +1,7 @@
 package quote
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -200,6 +201,9 @@ func (r *reading) clause(v int, report lang.Report, c, mark int) bool {
 		return false
 	}
 	confidence := sure
+	if speaker.token < 0 && report.Stance != "says" {
+		return false
+	}
 	if speaker.token < 0 {
 		confidence = vague
 	}
@@ -322,7 +326,7 @@ func (r *reading) infinitiveStart(v, i int, s speaker) int {
 			first = t + 1
 		}
 	}
-	for first+1 < i && (r.punct(first) || r.is(lang.ToWord, first) && r.head(first) != i-1) {
+	for first+1 < i && (r.punct(first) || slices.Contains(r.words.Particles(r.lower[v]), r.lower[first]) || r.is(lang.ToWord, first) && r.head(first) != i-1) {
 		first++
 	}
 	return first
@@ -532,7 +536,7 @@ func (r *reading) colon(i int) bool {
 	for stop < last && r.inSpeech[stop] == 0 {
 		stop++
 	}
-	if words, verb := r.counted(i+1, stop); words < 3 || !verb && words < 5 {
+	if words, verb := r.counted(i+1, stop); words < 3 || !verb {
 		return false
 	}
 	start, stop := r.trimmed(i+1, stop)
@@ -642,8 +646,9 @@ func (r *reading) aroundSource(i int, c cue) {
 			r.add(end, stop, c)
 		}
 	default:
-		start, stop := r.clauseOf(r.governor(r.top(c.speaker.token)))
-		if start < i && i < stop {
+		verb := r.governor(r.top(c.speaker.token))
+		start, stop := r.clauseOf(verb)
+		if start < i && i < stop && !r.related(verb, "acl") {
 			r.add(start, stop, c)
 		}
 	}

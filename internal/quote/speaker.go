@@ -280,29 +280,31 @@ func (r *reading) agrees(e int, p lang.Pronoun) bool {
 }
 
 // introduced is the one whom the text before token t, outside quotations, has
-// just introduced: the subject of the nearest sentence, or whom it names last.
-func (r *reading) introduced(t int) speaker {
+// just introduced: the subject of the nearest sentence, or whom it names last. The
+// score says how clearly.
+func (r *reading) introduced(t int) (found speaker, score int) {
 	s := int(r.sentence[t])
-	fallback := nobody
+	found = nobody
 	for k := s; k >= max(0, s-maxSentences); k-- {
 		from := &r.a.Sentences[k]
 		if !r.speaks(from.Block) || k < s && r.titled(from.Block) && !r.titled(r.block(t)) {
 			continue
 		}
-		best, score := r.prominent(from.First, min(from.Last, t))
-		if score >= asSpeaker {
-			return r.speakerAt(best)
+		best, clear := r.prominent(from.First, min(from.Last, t))
+		if clear >= asSpeaker {
+			return r.speakerAt(best), clear
 		}
-		if best >= 0 && fallback.token < 0 {
-			fallback = r.speakerAt(best)
+		if best >= 0 && found.token < 0 {
+			found, score = r.speakerAt(best), clear
 		}
 	}
-	return fallback
+	return found, score
 }
 
 const (
 	maxSentences = 4 // that are looked back for a speaker
 	asSpeaker    = 6 // score of one who is taken at once
+	asIntroduced = 5 // score of one who takes the word from the speaker before
 )
 
 func (r *reading) titled(block int) bool {

@@ -4,6 +4,7 @@ import (
 	"unicode"
 
 	"telex/internal/document"
+	"telex/internal/lang"
 )
 
 // findSpeech tells which pairs of marks hold direct speech, and attributes what
@@ -260,11 +261,48 @@ func (r *reading) continueSpeaker(it *item, before []*item) {
 		it.speaker, it.confidence = before[n-1].speaker, likely
 		return
 	}
-	it.speaker = r.introduced(t)
+	last := lastDirect(before)
+	if last != nil && r.interviewed(last, t) {
+		it.speaker, it.confidence = last.speaker, guessed
+		return
+	}
+	found, score := r.introduced(t)
+	it.speaker = found
+	if last != nil && score < asIntroduced {
+		it.speaker = last.speaker
+	}
 	if it.speaker.token < 0 && !r.anything(t) {
 		it.speaker = r.afterwards(it)
 	}
 }
+
+// lastDirect is the last direct speech whose speaker is known, nil for none.
+func lastDirect(before []*item) *item {
+	for k := len(before) - 1; k >= max(0, len(before)-maxSentences); k-- {
+		if before[k].typ == direct && before[k].speaker.token >= 0 {
+			return before[k]
+		}
+	}
+	return nil
+}
+
+// interviewed tells whether the text between the speech last and token t talks to
+// the speaker, as the questions of an interview do.
+func (r *reading) interviewed(last *item, t int) bool {
+	from := r.tokenAt(last.span.End-1) + 1
+	if t-from > maxBetween {
+		return false
+	}
+	for i := from; i < t; i++ {
+		if r.inPair[i] == 0 && (r.is(lang.SelfWord, i) || r.text(i) == "?") {
+			return true
+		}
+	}
+	return false
+}
+
+// maxBetween is the longest question of an interviewer, in words.
+const maxBetween = 100
 
 // follows tells whether nothing but the attribution of it stands before token t.
 func (r *reading) follows(t int, it *item) bool {
