@@ -188,6 +188,13 @@ func TestRoles(t *testing.T) {
 		{"two before a name", "De journalist en schrijver [PER Bas Hond] won.", "PER", "PER Bas Hond {schrijver: author} {journalist: journalist} = Bas Hond"},
 		{"several of one office", "De ministers [PER Ans Kip] en [PER Wim Haan] zwijgen.", "PER", "PER Ans Kip {ministers: minister} = Ans Kip\nPER Wim Haan {ministers: minister} = Wim Haan"},
 		{"a title of the next name", "[PER Jan Pot], burgemeester [PER Els Pan] en anderen kwamen.", "PER", "PER Jan Pot = Jan Pot\nPER Els Pan {burgemeester: mayor} = Els Pan"},
+		{"a phrase that the name explains", "De burgemeester van [LOC Assen], [PER Lotte Vink], kwam ook.", "PER",
+			"PER Lotte Vink {burgemeester van Assen: mayor of Assen} = <De burgemeester van Assen> | Lotte Vink"},
+		{"field before the name", "Dat zegt hoogleraar gezondheidsrecht [PER Ria Blok].", "PER", "PER Ria Blok {hoogleraar: professor} = Ria Blok"},
+		{"field in an apposition", "Dat zegt [PER Ria Blok], hoogleraar economie en oud-senator.", "PER",
+			"PER Ria Blok {hoogleraar: professor} {oud-senator: senator} = Ria Blok | <hoogleraar> | <oud-senator>"},
+		{"examples", "Zij leest schrijvers als [PER Bas Hond] en [PER Ans Kip].", "PER", "PER Bas Hond {schrijvers: author} = Bas Hond\nPER Ans Kip {schrijvers: author} = Ans Kip"},
+		{"the office as subject", "De eigenaar van het café is [PER Jan Pot].", "PER", "PER Jan Pot {eigenaar: owner} = Jan Pot"},
 		{"field and body", "Hoogleraar strafrecht aan de [ORG Universiteit Gent] [PER Ria Blok] ziet dat anders.", "PER",
 			"PER Ria Blok {Hoogleraar strafrecht aan de Universiteit Gent: professor of Universiteit Gent} = Ria Blok"},
 	})

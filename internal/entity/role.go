@@ -42,7 +42,11 @@ func (r *reading) findRoles() {
 		if r.told[i] || r.tokens[i].Deprel == "" {
 			continue
 		}
-		if n := r.predicated(i); n != nil {
+		n := r.predicated(i)
+		if n == nil {
+			n = r.subjectBeside(i)
+		}
+		if n != nil {
 			if o, ok := r.officeAt(i); ok && !o.negated && !r.plural(i) {
 				r.hold(n.entity, &o)
 			}
@@ -315,7 +319,7 @@ func (r *reading) titles(n *name) {
 	for t >= from && r.address(t) {
 		t--
 	}
-	if t < from {
+	if t < from || r.explained(n, t) || r.exampled(n, t) {
 		return
 	}
 	if o, ok := r.titleAt(t); ok {
@@ -335,7 +339,71 @@ func (r *reading) titles(n *name) {
 	if r.tokens[t].UPOS == "NOUN" && r.named(t) == nil && !r.plural(t) {
 		n.entity.class(r.lower[t])
 	}
-	r.titleBefore(n, t)
+	if !r.fieldBefore(n, t) {
+		r.titleBefore(n, t)
+	}
+}
+
+// explained reads a definite phrase that the name explains between commas: de
+// burgemeester van Assen, Lotte Vink, ...
+func (r *reading) explained(n *name, t int) bool {
+	from, end := r.bounds(n.first)
+	if r.text(t) != "," || n.last < end && !strings.Contains(",.;:)(", r.text(n.last)) {
+		return false
+	}
+	for i := t - 1; i >= max(from, t-maxComplement); i-- {
+		if r.tokens[i].UPOS == "VERB" || r.text(i) == "," {
+			break
+		}
+		o, ok := r.officeAt(i)
+		if !ok {
+			continue
+		}
+		if o.last == t && o.definite && !o.negated && !r.plural(i) && !r.told[i] {
+			r.hold(n.entity, &o)
+			r.nominal(n.entity, &o)
+		}
+		break
+	}
+	return true
+}
+
+// exampled reads names that are examples of an office: schrijvers als Bos en Kok.
+func (r *reading) exampled(n *name, t int) bool {
+	from, _ := r.bounds(n.first)
+	if t-1 < from || !r.is(lang.As, t) || !r.plural(t-1) {
+		return false
+	}
+	o, ok := r.officeAt(t - 1)
+	if !ok || o.last != t {
+		return false
+	}
+	r.give(n, &o)
+	return true
+}
+
+// maxField is how many words a field of study or work may have.
+const maxField = 4
+
+// fieldBefore reads an office with its field before a name: hoogleraar Nederlandse
+// letterkunde Ria Blok.
+func (r *reading) fieldBefore(n *name, t int) bool {
+	from, _ := r.bounds(n.first)
+	for i := t; i >= max(from, t-maxField); i-- {
+		if o, ok := r.officeAt(i); ok {
+			if i == t || o.negated || o.last > n.first || r.plural(i) {
+				return false
+			}
+			r.give(n, &o)
+			return true
+		}
+		switch r.tokens[i].UPOS {
+		case "NOUN", "ADJ", "CCONJ":
+		default:
+			return false
+		}
+	}
+	return false
 }
 
 // titleAt reads an office whose last word is right before a name.
@@ -479,6 +547,9 @@ func (r *reading) appositions(n *name) {
 		r.hold(n.entity, &o)
 		r.nominal(n.entity, &o)
 		t = o.last
+		for t+1 < end && t < o.last+maxField && r.tokens[t].UPOS == "NOUN" && r.named(t) == nil { // its field
+			t++
+		}
 		if t >= end || !r.is(lang.And, t) {
 			return
 		}
@@ -562,6 +633,26 @@ func (r *reading) predicated(i int) *name {
 		subject = h
 	}
 	return r.person(subject)
+}
+
+// subjectBeside is the person whom an office is said to be, where the office is
+// the subject: de eigenaar is Jan Smit.
+func (r *reading) subjectBeside(i int) *name {
+	if !strings.HasPrefix(r.tokens[i].Deprel, "nsubj") {
+		return nil
+	}
+	n := r.person(r.head(i))
+	if n == nil {
+		return nil
+	}
+	h := r.head(i)
+	first, end := r.bounds(i)
+	for t := max(first, h-maxClause); t < min(end, h+maxClause); t++ {
+		if r.head(t) == h && r.tokens[t].Deprel == "cop" {
+			return n
+		}
+	}
+	return nil
 }
 
 // maxClause is how far from a word its dependents are looked for, in tokens.

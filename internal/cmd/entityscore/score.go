@@ -114,6 +114,9 @@ func (s *score) addCountries(want *gold.Report, got *document.Article) {
 	found := map[document.Span]map[string]bool{}
 	for i := range got.Entities {
 		e := &got.Entities[i]
+		if isTown(e) {
+			continue // linked to the country that it lies in
+		}
 		for _, l := range e.Links {
 			if l.Scheme != "iso3166" {
 				continue
@@ -146,6 +149,16 @@ func (s *score) addCountries(want *gold.Report, got *document.Article) {
 			s.countries.Right++
 		}
 	}
+}
+
+// isTown tells whether e is linked to a place that is no country itself.
+func isTown(e *document.Entity) bool {
+	for _, l := range e.Links {
+		if l.Scheme == "geonames" && !strings.HasPrefix(l.Feature, "PCL") {
+			return true
+		}
+	}
+	return false
 }
 
 // addPlaces counts places by their GeoNames numbers, those of towns and villages
