@@ -11,7 +11,7 @@ import (
 // Marks of Universal Dependencies that tell the tense of a verb.
 const (
 	finite     = "VerbForm=Fin"
-	participle = "VerbForm=Part"
+	infinitive = "VerbForm=Inf"
 	pastTense  = "Tense=Past"
 )
 
@@ -40,6 +40,16 @@ func (c clause) at(b int) int {
 	return sort.Search(len(c.tokens), func(i int) bool { return c.tokens[i].Span.End > b })
 }
 
+// idle tells whether a time is only a way of speaking: the conjunction "now
+// that", the adjective of a recent survey.
+func (c clause) idle(t document.Time) bool {
+	i := c.at(t.Span.Start)
+	if i >= len(c.tokens) || c.tokens[i].Span != t.Span || !strings.HasSuffix(t.Value, "_REF") {
+		return false
+	}
+	return c.tokens[i].UPOS == "SCONJ" || c.tokens[i].UPOS == "ADJ" && c.tokens[i].Deprel == "amod"
+}
+
 // counts tells whether a time is a number that counts the noun behind it: 2019
 // visitors.
 func (c clause) counts(t document.Time) bool {
@@ -56,7 +66,7 @@ func (c clause) tense(span document.Span) temporal.Tense {
 	if len(c.tokens) == 0 {
 		return temporal.TenseUnknown
 	}
-	i, ofNoun := c.at(span.Start), false
+	i, ofNoun, ofInfinitive := c.at(span.Start), false, false
 	for range maxClimb {
 		if i < 0 || i >= len(c.tokens) {
 			break
@@ -64,9 +74,12 @@ func (c clause) tense(span document.Span) temporal.Tense {
 		switch t := c.verb(i); {
 		case t == temporal.Present && ofNoun: // the verdict of Monday is clear
 			return temporal.Open
+		case t == temporal.Past && ofInfinitive: // it was decided to do so in June
+			return temporal.Open
 		case t != temporal.TenseUnknown:
 			return t
 		}
+		ofInfinitive = ofInfinitive || strings.Contains(c.tokens[i].Feats, infinitive)
 		ofNoun = ofNoun || c.tokens[i].Deprel == "nmod" || c.tokens[i].Deprel == "appos"
 		i = c.tokens[i].Head - 1
 	}
@@ -88,7 +101,7 @@ func (c clause) verb(i int) temporal.Tense {
 		case help.Deprel == "mark" && c.kind(help) == temporal.VerbPast:
 			return temporal.Past
 		case (strings.HasPrefix(help.Deprel, "aux") || help.Deprel == "cop") && strings.Contains(help.Feats, finite):
-			tense = c.finite(help, strings.Contains(t.Feats, participle))
+			tense = c.finite(help, help.Deprel != "cop")
 		}
 	}
 	return tense
@@ -96,16 +109,16 @@ func (c clause) verb(i int) temporal.Tense {
 
 func (c clause) kind(t *document.Token) string { return c.rules.Verb(c.raw[t.Span.Start:t.Span.End]) }
 
-// finite gives the tense that a finite verb says; withParticiple makes a perfect
-// of a verb that can help to make one.
-func (c clause) finite(t *document.Token, withParticiple bool) temporal.Tense {
+// finite gives the tense that a finite verb says; where it helps another verb it
+// may make a perfect.
+func (c clause) finite(t *document.Token, helps bool) temporal.Tense {
 	kind := c.kind(t)
 	switch {
 	case kind == temporal.VerbOpen:
 		return temporal.Open
 	case kind == temporal.VerbReport, kind == temporal.VerbPast, strings.Contains(t.Feats, pastTense):
 		return temporal.Past
-	case kind == temporal.VerbPerfect && withParticiple:
+	case kind == temporal.VerbPerfect && helps:
 		return temporal.Past
 	case kind == temporal.VerbFuture:
 		return temporal.Future

@@ -43,6 +43,9 @@ func TestTense(t *testing.T) {
 		{[]string{"Het DET _ 2 det", "feest NOUN _ 4 nsubj", "is AUX Tense=Pres|VerbForm=Fin 4 cop", "zaterdag PROPN _ 0 root"}, "zaterdag | DATE | 2019-07-06"},
 		{[]string{"Feest NOUN _ 0 root", "op ADP _ 3 case", "zaterdag PROPN _ 1 nmod"}, "zaterdag | DATE | 2019-06-29"},
 		{[]string{"Er ADV _ 2 advmod", "kwamen VERB Tense=Past|VerbForm=Fin 0 root", "2018 NUM _ 4 nummod", "eenden NOUN _ 2 nsubj"}, "-"},
+		{[]string{"Zij PRON _ 4 nsubj", "heeft AUX Tense=Pres|VerbForm=Fin 4 aux", "zaterdag PROPN _ 4 obl", "laten VERB VerbForm=Inf 0 root", "weten VERB VerbForm=Inf 4 xcomp"}, "zaterdag | DATE | 2019-06-29"},
+		{[]string{"Nu SCONJ _ 3 mark", "zij PRON _ 3 nsubj", "komt VERB Tense=Pres|VerbForm=Fin 0 root"}, "-"},
+		{[]string{"Nu ADV _ 2 advmod", "komt VERB Tense=Pres|VerbForm=Fin 0 root", "zij PRON _ 2 nsubj"}, "Nu | DATE | PRESENT_REF"},
 		{[]string{"Zaterdag PROPN _ 9 obl", "brak VERB Tense=Past|VerbForm=Fin 1 root"}, "Zaterdag | DATE | 2019-06-29"}, // a damaged tree ends
 	} {
 		a := parsed("2019-06-30T14:05:00+02:00", tt.words...)

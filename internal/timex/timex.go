@@ -68,7 +68,7 @@ func (s *Step) Apply(ctx context.Context, a *document.Article) error {
 		before := len(a.Times)
 		c := clauseOf(rules, a, sentence)
 		a.Times = reader.Append(a.Times, a.Raw, sentence.Span, c.tense)
-		kept := slices.DeleteFunc(a.Times[before:], c.counts)
+		kept := slices.DeleteFunc(a.Times[before:], func(t document.Time) bool { return c.counts(t) || c.idle(t) })
 		a.Times = a.Times[:before+len(kept)]
 	}
 	a.Times = outsideNames(a.Times, a.Raw, a.Entities)

@@ -16,8 +16,10 @@ type operation struct {
 //
 //	ref R                       R as it stands: PRESENT_REF, PAST_REF, FUTURE_REF
 //	day N                       N days from publication
-//	shift N U DIR               N units ago, ahead, or before or after the last day named
+//	shift N U DIR               N units ago, ahead, or before or after the last day named;
+//	                            where none was named so exactly, a DURATION
 //	unit U N                    the unit N from now: -1 1W is last week
+//	weekend WHEN                the weekend: near or after
 //	lately U                    the unit before now, or this one when it is nearly over
 //	same U                      the unit of the last day named
 //	weekday D WHEN              month M WHEN       date D M WHEN       season S WHEN
@@ -36,7 +38,7 @@ type operation struct {
 //	everypart                   every such part of day
 func operations() map[string]operation {
 	return map[string]operation{
-		"ref": {1, 1, opRef}, "day": {1, 1, opDay}, "shift": {3, 3, opShift}, "unit": {2, 2, opUnit}, "lately": {1, 1, opLately},
+		"ref": {1, 1, opRef}, "day": {1, 1, opDay}, "shift": {3, 3, opShift}, "unit": {2, 2, opUnit}, "weekend": {1, 1, opWeekend}, "lately": {1, 1, opLately},
 		"same": {1, 1, opSame}, "weekday": {1, 2, opWeekday}, "month": {1, 2, opMonth}, "date": {2, 3, opDate},
 		"season": {1, 2, opSeason}, "quarter": {1, 2, opQuarter}, "half": {1, 2, opHalf}, "holiday": {1, 2, opHoliday},
 		"week": {1, 2, opWeek}, "nth": {3, 4, opNth}, "nthunit": {3, 4, opNthUnit}, "full": {1, 1, opFull}, "year": {1, 1, opYear}, "short": {1, 1, opShort},
@@ -122,15 +124,13 @@ func opShift(e *evaluation) (value, bool) {
 	}
 	a, l := terms[0].amount, terms[0].length
 	base, known, sign := e.today, e.known, 1
-	switch e.word(2) {
-	case "ago":
+	named := e.word(2) == "before" || e.word(2) == "after"
+	if e.word(2) == "ago" || e.word(2) == "before" {
 		sign = -1
-	case "before":
-		sign = -1
-		fallthrough
-	case "after":
-		if e.last.grain == noGrain || e.last.grain == weekdayGrain {
-			return relative(sign), true
+	}
+	if named {
+		if e.last.grain == noGrain || e.last.grain == weekdayGrain || coarser(e.last.grain, l.grain()) {
+			return distance(terms)
 		}
 		base, known = e.last.start, true
 	}
@@ -149,10 +149,14 @@ func opShift(e *evaluation) (value, bool) {
 		return e.hours(n, l.unit, sign)
 	}
 	g := length{count: 1, unit: l.unit}.grain()
-	if e.word(2) != "ago" && e.word(2) != "ahead" && coarser(e.last.grain, g) {
-		return relative(sign), true // three days after a year is no day
-	}
 	return move(base, g, n), true
+}
+
+// distance gives the length of time itself, where the day it counts from is not
+// known: three days after a year is no day.
+func distance(terms []term) (value, bool) {
+	s, ok := duration(terms[:1])
+	return value{text: s, typ: typeDuration}, ok
 }
 
 // hours gives the time n hours, minutes or seconds from the hour of publication.

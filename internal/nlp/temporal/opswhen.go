@@ -90,7 +90,7 @@ func (e *evaluation) choose(w when, at func(y int) (value, bool)) (value, bool) 
 		tense = e.tense()
 	}
 	v, distance, found := e.nearest(tense, at)
-	if w.way == near && found && v.grain == dayGrain && distance > farOff {
+	if w.way == near && found && (v.grain == dayGrain || v.grain == monthGrain) && distance > farOff {
 		if other, d, _ := e.nearest(tenseOpen, at); d <= closeBy {
 			return other, true
 		}
@@ -171,6 +171,27 @@ func opWeekday(e *evaluation) (value, bool) {
 		}
 	}
 	return value{grain: dayGrain, start: e.today.AddDate(0, 0, ahead)}, true
+}
+
+// opWeekend gives the weekend that is meant by no more than its name: the one
+// past where the tense or a Monday says so, else that of this week; after, the
+// one that has not begun.
+func opWeekend(e *evaluation) (value, bool) {
+	w := e.when(0)
+	weekday, n := 0, 0
+	if e.known {
+		weekday = isoWeekday(e.today)
+	}
+	if w.way == after {
+		if weekday >= 6 || !e.known {
+			n = 1
+		}
+		return e.from(weekendGrain, n), true
+	}
+	if t := e.tense(); weekday > 0 && weekday <= 5 && t == tensePast || weekday == 1 && t != tenseFuture {
+		n = -1
+	}
+	return e.from(weekendGrain, n), true
 }
 
 func opMonth(e *evaluation) (value, bool) {

@@ -95,7 +95,9 @@ func (r *Reader) Append(dst []document.Time, text string, s document.Span, tense
 		v, ok := e.run()
 		if ok {
 			found := expression{from: from, to: to, typ: seq.typ, value: v, mod: e.mod()}
-			if v.clock && v.text == "" {
+			if v.typ != "" {
+				found.typ = v.typ
+			} else if v.clock && v.text == "" {
 				found.typ = typeTime // three hours ago
 			}
 			if !open.join(r, found) {
