@@ -221,6 +221,7 @@ func TestPronouns(t *testing.T) {
 		{"by gender", "[PER Karin Berk] sprak met [PER Peter Mos]. Hij lachte en zij zweeg.", "PER",
 			"PER Karin Berk = Karin Berk | *zij*\nPER Peter Mos = Peter Mos | *Hij*"},
 		{"no other word of the same verb", "[PER Peter Mos] zag [PER Jan Pot]. [PER Peter Mos] groette hem.", "PER", "PER Peter Mos = Peter Mos | Peter Mos\nPER Jan Pot = Jan Pot | *hem*"},
+		{"not the subject that two verbs share", "[PER Peter Mos] sprak met [PER Jan Pot] en nodigde hem uit.", "PER", "PER Peter Mos = Peter Mos\nPER Jan Pot = Jan Pot | *hem*"},
 		{"possessive", "[PER Karin Berk] verkocht haar huis.", "PER", "PER Karin Berk = Karin Berk | *haar*"},
 		{"of a thing", "[PER Karin Berk] woont er. De rivier stroomt in haar bedding.", "PER", "PER Karin Berk = Karin Berk"},
 		{"plural", "[PER Karin Berk] wacht op de boeren. Zij komen morgen.", "PER", "PER Karin Berk = Karin Berk"},

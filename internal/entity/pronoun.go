@@ -207,20 +207,33 @@ func (r *reading) mayBe(i int, p lang.Pronoun, possessive bool, c *referent) boo
 }
 
 // barred gives the entities that the pronoun at i cannot mean since they stand
-// beside it with the same verb: only a reflexive would.
+// beside it with the same verb, or are the subject that its verb shares with
+// another: only a reflexive would.
 func (r *reading) barred(i int, possessive bool, before []referent) []*entity {
-	h := r.head(i)
-	if possessive || h < 0 {
+	verb := r.head(i)
+	if possessive || verb < 0 {
 		return nil
+	}
+	shared := verb
+	for range maxShared {
+		if rel := r.tokens[shared].Deprel; rel != "conj" && rel != "xcomp" || r.head(shared) < 0 || r.subjectOf(shared) >= 0 {
+			break
+		}
+		shared = r.head(shared)
 	}
 	var out []*entity
 	for k := len(before) - 1; k >= 0 && r.sentence[before[k].token] == r.sentence[i]; k-- {
-		if top := r.top(before[k].token); top == h || r.head(top) == h {
+		top := r.top(before[k].token)
+		h := r.head(top)
+		if top == verb || h == verb || h >= 0 && h == shared && strings.HasPrefix(r.tokens[top].Deprel, "nsubj") {
 			out = append(out, before[k].entity)
 		}
 	}
 	return out
 }
+
+// maxShared is how many verbs may share a subject.
+const maxShared = 4
 
 // top is the head of the phrase of token t: that of a whole name or title.
 func (r *reading) top(t int) int {
