@@ -138,8 +138,9 @@ func (p *pairing) event(text string, i, end int, m lang.Mark) (event, bool) {
 		return e, false
 	}
 	if !unicode.IsSpace(before) || !unicode.IsSpace(after) {
-		e.opens = !word && !unicode.IsSpace(after)
-		e.closes = !unicode.IsSpace(before) && !strings.ContainsRune(":([{", before)
+		stops := strings.ContainsRune(",.;:!?)", after) // behind a mark that closes, with a space before it
+		e.opens = !word && !unicode.IsSpace(after) && !stops
+		e.closes = (!unicode.IsSpace(before) || stops) && !strings.ContainsRune(":([{", before)
 	}
 	if m.Family == lang.SingleMark && strings.ContainsRune("szxSZX", before) && strings.HasPrefix(text[end:], " ") {
 		next, _ := utf8.DecodeRuneInString(text[end+1:])

@@ -74,6 +74,9 @@ func (s *Step) Apply(ctx context.Context, a *document.Article) error {
 		}
 		return nil
 	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	r := newReading(pack, a)
 	for _, pass := range []func(){r.findPairs, r.findSpeech} {
 		if err := ctx.Err(); err != nil {

@@ -321,6 +321,9 @@ func (r *reading) infinitiveStart(v, i int, s speaker) int {
 		_, end := r.phrase(s.token)
 		first = max(end, r.tokenAt(s.span.End-1)+1)
 	}
+	if low := int(r.low[i]); low < i && low > first+maxLoose {
+		first = low
+	}
 	for t := first; t < min(i, int(r.low[i])); t++ {
 		if r.punct(t) || r.tokens[t].Deprel == "compound:prt" && r.head(t) == v {
 			first = t + 1
@@ -331,6 +334,9 @@ func (r *reading) infinitiveStart(v, i int, s speaker) int {
 	}
 	return first
 }
+
+// maxLoose is how many words before its own an infinitive takes that the tree has elsewhere.
+const maxLoose = 3
 
 func (r *reading) hasTo(i int) bool {
 	for c := r.first[i]; c >= 0; c = r.next[c] {
@@ -508,6 +514,9 @@ func (r *reading) holds(i int) bool {
 			return false
 		}
 		s = r.subject(t)
+	}
+	if verb := r.governor(i); s < 0 {
+		s = r.subject(verb)
 	}
 	if s < 0 {
 		return false
