@@ -95,7 +95,7 @@ func (r *reading) particle(n *name, families map[string]bool) {
 // replace sets the names anew; they are in text order and do not overlap.
 func (r *reading) replace(names []name) {
 	clear(r.nameAt)
-	r.names = r.names[:0:0]
+	r.names = make([]name, 0, len(names)+len(names)/8+4)
 	for _, n := range names {
 		if !r.addName(n.first, n.last, n.typ) {
 			return

@@ -21,7 +21,8 @@ type reading struct {
 	names     []name
 	forms     []*form
 	entities  []*entity
-	looked    int // pronouns and descriptions so far
+	looked    int     // pronouns and descriptions so far
+	officeOf  []int32 // 1 + the entry in offices of each token, -1 for none, 0 when not looked up
 	offices   []officeWord
 }
 
@@ -82,7 +83,7 @@ type mention struct {
 func newReading(pack lang.Pack, a *document.Article) *reading {
 	n := len(a.Tokens)
 	r := &reading{people: pack.People, countries: pack.Countries, a: a, tokens: a.Tokens,
-		lower: make([]string, n), sentence: make([]int32, n), nameAt: make([]int32, n), inQuote: make([]bool, n), told: make([]bool, n), offices: make([]officeWord, n)}
+		lower: make([]string, n), sentence: make([]int32, n), nameAt: make([]int32, n), inQuote: make([]bool, n), told: make([]bool, n), officeOf: make([]int32, n)}
 	for i := range a.Tokens {
 		r.lower[i] = strings.ToLower(r.text(i))
 	}

@@ -93,22 +93,27 @@ func (r *reading) officeAt(i int) (office, bool) {
 	return o, true
 }
 
-// officeWord is what a token says of an office; it is looked up once.
+// officeWord is what a token says of an office.
 type officeWord struct {
-	office       lang.Office
-	last         int // behind its words
-	known, found bool
+	office lang.Office
+	last   int // behind its words
 }
 
-// officeWord looks token i up: a phrase that begins or ends with it, the word as
-// written, its lemma.
+// officeWord looks token i up, once: a phrase that begins or ends with it, the
+// word as written, its lemma.
 func (r *reading) officeWord(i int) (o lang.Office, last int, ok bool) {
-	w := &r.offices[i]
-	if !w.known {
-		w.known = true
-		w.office, w.last, w.found = r.findOffice(i)
+	if r.officeOf[i] == 0 {
+		r.officeOf[i] = -1
+		if o, last, ok := r.findOffice(i); ok {
+			r.offices = append(r.offices, officeWord{o, last})
+			r.officeOf[i] = int32(len(r.offices))
+		}
 	}
-	return w.office, w.last, w.found
+	if r.officeOf[i] < 0 {
+		return o, i + 1, false
+	}
+	w := &r.offices[r.officeOf[i]-1]
+	return w.office, w.last, true
 }
 
 func (r *reading) findOffice(i int) (o lang.Office, last int, ok bool) {
@@ -413,6 +418,9 @@ func (r *reading) titleAt(t int) (office, bool) {
 		return o, true
 	}
 	for first := t - 1; first >= max(0, t-lang.MaxPhrase+1); first-- {
+		if _, last, found := r.officeWord(first); !found || last != t+1 {
+			continue
+		}
 		if p, found := r.officeAt(first); found && p.last == t+1 && !p.negated && p.token < t {
 			return p, true
 		}
@@ -432,10 +440,12 @@ func (r *reading) titleBefore(n *name, t int) {
 			}
 			continue
 		}
-		o, ok := r.officeAt(i - 1)
-		if ok && !o.negated && o.last == n.first && !r.told[o.token] {
-			r.give(n, &o)
-			return
+		for head := i - 1; head >= max(from, i-2); head-- { // a field may stand between
+			o, ok := r.officeAt(head)
+			if ok && !o.negated && o.last == n.first && !r.told[o.token] {
+				r.give(n, &o)
+				return
+			}
 		}
 	}
 }
