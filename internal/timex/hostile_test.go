@@ -121,7 +121,9 @@ func TestAbsent(t *testing.T) {
 		{"Gisteren viel er hagel.", "", "nl", noPublished},
 		{"Zaterdag viel er hagel.", "", "nl", noPublished},
 		{"In 2015 viel er hagel.", "", "nl", ""},
-		{"Nu valt er hagel.", "", "nl", noPublished},
+		{"Om 19.30 uur viel er hagel.", "", "nl", noPublished},
+		{"Nu valt er hagel.", "", "nl", ""},
+		{"Elke zaterdag viel er hagel.", "", "nl", ""},
 		{"Gisteren viel er hagel.", "2019-06-30", "nl", ""},
 		{"Gisteren viel er hagel.", "2019-06-30", "fy", noPack},
 	} {

@@ -42,7 +42,7 @@ func operations() map[string]operation {
 		"same": {1, 1, opSame}, "weekday": {1, 2, opWeekday}, "month": {1, 2, opMonth}, "date": {2, 3, opDate},
 		"season": {1, 2, opSeason}, "quarter": {1, 2, opQuarter}, "half": {1, 2, opHalf}, "holiday": {1, 2, opHoliday},
 		"week": {1, 2, opWeek}, "nth": {3, 4, opNth}, "nthunit": {3, 4, opNthUnit}, "full": {1, 1, opFull}, "year": {1, 1, opYear}, "short": {1, 1, opShort},
-		"bc": {1, 1, opBC}, "ad": {1, 1, opAD}, "decade": {1, 1, opDecade}, "century": {1, 1, opCentury},
+		"bc": {1, 1, opBC}, "ad": {1, 1, opYear}, "decade": {1, 1, opDecade}, "century": {1, 1, opCentury},
 		"playing": {1, 1, opPlaying}, "seasons": {2, 2, opSeasons},
 		"clock": {1, 2, opClock}, "past": {2, 2, clockOf(0, 1)}, "to": {2, 2, clockOf(0, -1)}, "halfto": {1, 1, opHalfTo},
 		"pasthalf": {2, 2, clockOf(-30, 1)}, "tohalf": {2, 2, clockOf(-30, -1)}, "later": {0, 0, opLater}, "usual": {0, 0, opUsual},
@@ -55,13 +55,14 @@ func finished(text string) value { return value{text: text} }
 
 // relative gives the value of a time n units from an unknown now.
 func relative(n int) value {
+	v := value{text: presentRef, loose: true}
 	switch {
 	case n < 0:
-		return finished(pastRef)
+		v.text = pastRef
 	case n > 0:
-		return finished(futureRef)
+		v.text = futureRef
 	}
-	return finished(presentRef)
+	return v
 }
 
 func opRef(e *evaluation) (value, bool) { return finished(e.word(0)), true }
@@ -268,8 +269,6 @@ func opBC(e *evaluation) (value, bool) {
 	v, ok := yearValue(y, yearGrain)
 	return finished("BC" + v.timex3()), ok
 }
-
-func opAD(e *evaluation) (value, bool) { return opYear(e) }
 
 // opDecade takes 60 for the sixties. The first two of a century are those of
 // this one, for nobody calls 1910 the tens.

@@ -1,6 +1,7 @@
 package temporal
 
 import (
+	"strings"
 	"time"
 
 	"telex/internal/document"
@@ -210,12 +211,13 @@ func (r *Reader) settle(dst []document.Time, p *pending) []document.Time {
 			v.grain, v.start = dayGrain, r.today
 		}
 	}
-	if v.open || v.text == pastRef || v.text == presentRef || v.text == futureRef || v.grain == weekdayGrain {
-		r.relative = r.relative || !r.known
+	written := v.timex3()
+	if !r.known && p.typ != typeSet && (v.loose || strings.HasPrefix(written, "XXXX")) {
+		r.relative = true
 	}
 	span := document.Span{Start: r.tokens[p.from].start, End: r.tokens[p.to-1].end}
 	p.full = false
-	return append(dst, document.Time{Span: span, Type: p.typ, Value: v.timex3(), Mod: p.mod})
+	return append(dst, document.Time{Span: span, Type: p.typ, Value: written, Mod: p.mod})
 }
 
 // remember keeps the day that later words may refer to.

@@ -24,11 +24,19 @@ type Table struct{ Name, Text string }
 //	number    1, 2.5, X for an unknown number   scale     1000000
 //	ordinal   3; -1 for last                    suffix    - (behind digits: 3rd)
 //	unit      1Y 3M 1W 1D T1H T15M, WE          rel       -1 0 1
-//	month     1 to 12                           weekday   1 for Monday to 7
-//	part      MO MI AF EV NI DT                 season    SP SU FA WI
-//	decade    60                                holiday   see parseHoliday
-//	about, edge  START END APPROX MORE_THAN LESS_THAN, or -
-//	verb      past perfect future open report   joiner, name  -
+//	month, shortmonth              1 to 12      decade    60
+//	weekday, shortweekday, weekdays  1 for Monday to 7
+//	part, parts  MO MI AF EV NI DT              season    SP SU FA WI
+//	holiday, feast  see parseHoliday
+//	about, edge, around  START END APPROX MORE_THAN LESS_THAN, or - for none
+//	verb      past perfect future open report
+//	joiner, name, measure, person  -
+//
+// Classes with two names, such as part and parts, have the same values and
+// other forms; rules say where each stands. Digits of the text fill number,
+// ordinal, day, hour, minute, year (1800 to 2099), anyyear (1000 to 2999), short
+// ('18), clock (19.30) and full (3-6-2019). <after> and <afterspan> fit, without a
+// word, behind a time of day and behind a length of time.
 //
 // A line of Rules is "pattern = TYPE operation arguments": see parsePattern and
 // operations.

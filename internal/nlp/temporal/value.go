@@ -57,6 +57,7 @@ type value struct {
 	minute   int
 	floating bool   // the date of a time of day is still to be found
 	habit    bool   // a time of day of no day, unless one is found beside it
+	loose    bool   // it would be a date if the day of publication were known
 	typ      string // the type, where it is not that of the rule
 	text     string // the finished value of a duration, set or reference
 }
