@@ -11,8 +11,9 @@ type operation struct {
 }
 
 // operations are the names that rules use. WHEN is "near" (the nearest, by the
-// tense of the verb), "before" or "after" the day of publication, a <rel> or a
-// number of years (for a weekday of weeks) from then, or a year; left out, it is near.
+// tense of the verb), "soon" (the next, unless the tense is past), "before" or
+// "after" the day of publication, a <rel> or a number of years (for a weekday of
+// weeks) from then, or a year; left out, it is near.
 //
 //	ref R                       R as it stands: PRESENT_REF, PAST_REF, FUTURE_REF
 //	day N                       N days from publication

@@ -15,6 +15,7 @@ type wayWhen uint8
 
 const (
 	near wayWhen = iota
+	soon
 	before
 	after
 	offsetWhen
@@ -29,6 +30,8 @@ func (e *evaluation) when(i int) when {
 	a := e.seq.args[i]
 	if a.slot.element == none && !a.isInt {
 		switch a.text {
+		case "soon":
+			return when{way: soon}
 		case "before":
 			return when{way: before}
 		case "after":
@@ -165,6 +168,10 @@ func opWeekday(e *evaluation) (value, bool) {
 		ahead -= 7
 	case w.way == after && ahead == 0:
 		ahead = 7
+	case w.way == soon && ahead != 0:
+		if e.tense() == tensePast {
+			ahead -= 7
+		}
 	case w.way == near && ahead != 0:
 		if t := e.tense(); t != tenseFuture && t != tensePresent {
 			ahead -= 7
