@@ -51,6 +51,28 @@ func TestText(t *testing.T) {
 	}
 }
 
+// The digest tells who said what, of the first quotations.
+func TestSaid(t *testing.T) {
+	t.Parallel()
+	raw := "Els Bos: ik ga. Hij: nee."
+	id, els, hij := "e1", document.Span{End: 7}, document.Span{Start: 16, End: 19}
+	a := &document.Article{Raw: raw, Entities: []document.Entity{{ID: "e1", Name: "Els Bos"}}}
+	a.Quotes = []document.Quote{
+		{Span: document.Span{Start: 9, End: 14}, Speaker: &id, SpeakerSpan: &els, Stance: "says"},
+		{Span: document.Span{Start: 21, End: 24}, SpeakerSpan: &hij, Stance: "denies"},
+		{Span: document.Span{Start: 9, End: 11}, Stance: "asks"},
+	}
+	for range 4 {
+		a.Quotes = append(a.Quotes, a.Quotes[2])
+	}
+	got := Text(a)
+	for _, want := range []string{"said       Els Bos says: ik ga\n", "said       Hij denies: nee\n", "said       (nobody named) asks: ik\n", "said       and 2 more\n"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("the digest\n%s\ndoes not say %q", got, want)
+		}
+	}
+}
+
 // Whatever an article holds, a terminal is not told anything by it, and a
 // layer that was cut away is no trouble.
 func TestTextIsHarmless(t *testing.T) {

@@ -114,9 +114,7 @@ func explain(a *document.Article, why string) {
 // order puts the items in text order and leaves out what lies within another: one
 // level only.
 func (r *reading) order() {
-	for _, s := range r.speech {
-		r.items = append(r.items, s)
-	}
+	r.items = append(r.items, r.speech...)
 	slices.SortStableFunc(r.items, func(a, b *item) int {
 		return cmp.Or(cmp.Compare(a.span.Start, b.span.Start), cmp.Compare(b.span.End, a.span.End))
 	})

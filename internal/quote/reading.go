@@ -25,8 +25,9 @@ type reading struct {
 	nameAt   []int32  // 1 + index in mentions of the name that holds the token
 	nounAt   []int32  // likewise of a description or pronoun
 	mentions []mention
-	inSpeech []int32 // 1 + index in speech of the direct speech that holds the token
-	inPair   []int32 // 1 + index in pairs
+	calledSo map[string]int // the one person whom the text calls by a noun, -1 for several
+	inSpeech []int32        // 1 + index in speech of the direct speech that holds the token
+	inPair   []int32        // 1 + index in pairs
 	pairs    []pair
 	opening  int // the first sentence of running text
 	lone     int // marks without a partner
@@ -68,7 +69,7 @@ func newReading(pack lang.Pack, a *document.Article) *reading {
 	n := len(a.Tokens)
 	ints := make([]int32, 9*n)
 	part := func(i int) []int32 { return ints[i*n : (i+1)*n : (i+1)*n] }
-	r := &reading{words: pack.Quotes, people: pack.People, a: a, tokens: a.Tokens, lower: make([]string, n),
+	r := &reading{words: pack.Quotes, people: pack.People, a: a, tokens: a.Tokens, lower: make([]string, n), calledSo: map[string]int{},
 		sentence: part(0), first: part(1), next: part(2), low: part(3), high: part(4),
 		nameAt: part(5), nounAt: part(6), inSpeech: part(7), inPair: part(8)}
 	for i := range a.Tokens {
@@ -87,6 +88,7 @@ func newReading(pack lang.Pack, a *document.Article) *reading {
 	}
 	r.growTrees()
 	r.placeMentions()
+	r.learnNouns()
 	return r
 }
 

@@ -29,9 +29,18 @@ func (r *reading) reports(s int) {
 	}
 }
 
+// maxReach is how many words before and behind a cue its statement may begin and end.
+const maxReach = 300
+
+// reach gives the sentence of token i, as far as a statement reaches.
+func (r *reading) reach(i int) (first, last int) {
+	first, last = r.bounds(i)
+	return max(first, i-maxReach), min(last, i+maxReach)
+}
+
 // add notes the tokens [first,last) as a reported statement.
 func (r *reading) add(first, last int, c cue) bool {
-	first, last = r.trimmed(first, last)
+	first, last = r.trimmed(first, min(last, first+2*maxReach))
 	if first >= last || r.self(c.speaker) {
 		return false
 	}
@@ -138,7 +147,7 @@ func (r *reading) treeClause(v int, report lang.Report) (clause, mark int) {
 // looseClause finds the clause behind v by its conjunction, where the tree has it
 // elsewhere. Nothing but the subject and adverbs may stand between.
 func (r *reading) looseClause(v int, report lang.Report) (clause, mark int) {
-	_, last := r.bounds(v)
+	_, last := r.reach(v)
 	for t := v + 1; report.Clause && t < min(last, v+near); t++ {
 		if r.inPair[t] != 0 || r.finite(t) {
 			break
@@ -182,7 +191,7 @@ func (r *reading) conjunction(i int, report lang.Report) int {
 
 // clause notes the clause with the head c, behind its conjunction, as reported by v.
 func (r *reading) clause(v int, report lang.Report, c, mark int) bool {
-	_, last := r.bounds(v)
+	_, last := r.reach(v)
 	first := mark + 1
 	if r.is(lang.QuestionWord, mark) {
 		first = mark
@@ -280,7 +289,7 @@ func (r *reading) besideVerb(v int) int {
 			v = int(c)
 		}
 	}
-	first, last := r.bounds(v)
+	first, last := r.reach(v)
 	if !r.finite(v) {
 		return -1
 	}
@@ -307,7 +316,7 @@ func (r *reading) infinitive(v int, report lang.Report) bool {
 			return false
 		}
 		first := r.infinitiveStart(v, i, speaker)
-		_, last := r.bounds(v)
+		_, last := r.reach(v)
 		return r.add(first, r.clauseEnd(int(r.high[i])+1, last), r.cueOf(v, report.Stance, speaker, likely))
 	}
 	return false
@@ -357,7 +366,7 @@ func (r *reading) hasTo(i int) bool {
 // behind notes the statement before a verb, and what goes on behind its subject:
 // "Het regent, zegt Jan, en het waait".
 func (r *reading) behind(v int, report lang.Report) bool {
-	first, last := r.bounds(v)
+	first, last := r.reach(v)
 	i, ok := r.opensClause(v, first)
 	if !ok {
 		return false
@@ -453,7 +462,7 @@ func (r *reading) subordinate(start, comma, v int) bool {
 
 // behindSubject is the token behind the comma that ends the attribution of v, 0 for none.
 func (r *reading) behindSubject(s speaker, v int) int {
-	_, last := r.bounds(v)
+	_, last := r.reach(v)
 	from := max(v, r.tokenAt(s.span.End-1))
 	for t := from + 1; t < min(last, from+maxPhrase); t++ {
 		if r.text(t) == "," {
@@ -501,7 +510,7 @@ func (r *reading) holds(i int) bool {
 		return false
 	}
 	end := i + n
-	_, last := r.bounds(i)
+	_, last := r.reach(i)
 	for end < last && !r.is(lang.ThatWord, end) && end < i+n+2 {
 		end++
 	}
@@ -533,7 +542,7 @@ func (r *reading) holds(i int) bool {
 
 // colon reads a statement without marks behind a cue and a colon: "Jan zei: ik ga".
 func (r *reading) colon(i int) bool {
-	first, last := r.bounds(i)
+	first, last := r.reach(i)
 	if r.text(i) != ":" || i+1 >= last || r.inPair[i] != 0 || r.inPair[i+1] != 0 || r.inSpeech[i+1] != 0 {
 		return false
 	}
@@ -576,7 +585,7 @@ func (r *reading) sourced(i int) {
 	if p.Kind == lang.PhraseOwn {
 		s := r.subject(verb)
 		if s < 0 || !r.human(s) {
-			first, _ := r.bounds(i)
+			first, _ := r.reach(i)
 			if best, _ := r.prominent(first, i); best >= 0 {
 				s = best
 			}
@@ -632,7 +641,7 @@ func (r *reading) clauseOf(v int) (first, last int) {
 
 // aroundSource notes the statement around the source at token i.
 func (r *reading) aroundSource(i int, c cue) {
-	first, last := r.bounds(i)
+	first, last := r.reach(i)
 	end := max(r.tokenAt(c.speaker.span.End-1), i) + 1
 	end = r.behindPhrase(c.speaker.token, end, last)
 	switch {

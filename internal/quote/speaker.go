@@ -122,7 +122,7 @@ func (r *reading) speakerAt(h int) speaker {
 	if c >= 0 {
 		return r.mentioned(c, r.nameAt[c])
 	}
-	if m := r.nounAt[h]; m > 0 {
+	if m := r.nounAt[h]; m > 0 && r.speaksOften(m) {
 		return r.mentioned(h, m)
 	}
 	first, last := r.phrase(h)
@@ -131,7 +131,67 @@ func (r *reading) speakerAt(h int) speaker {
 			return r.mentioned(t, m)
 		}
 	}
-	return speaker{token: h, span: r.span(first, last), entity: -1}
+	s := speaker{token: h, span: r.span(first, last), entity: -1}
+	if e, ok := r.calledSo[r.lower[h]]; ok && e >= 0 && r.definite(h) {
+		s.entity = e
+	}
+	return s
+}
+
+// definite tells whether the noun h stands for someone already known.
+func (r *reading) definite(h int) bool {
+	if r.feature(h, "Number=Plur") {
+		return false
+	}
+	for c := r.first[h]; c >= 0; c = r.next[c] {
+		if r.feature(int(c), "Definite=Def") {
+			return true
+		}
+	}
+	return false
+}
+
+// learnNouns notes by which nouns the text calls the people whom it names: "viroloog
+// Els Bos", "Els Bos, viroloog te Grauwdorp", "Els Bos is viroloog". A noun for two
+// of them says nothing.
+func (r *reading) learnNouns() {
+	for i := range r.mentions {
+		m := &r.mentions[i]
+		if m.form != "name" || r.a.Entities[m.entity].Type != "PER" {
+			continue
+		}
+		t := r.tokenAt(m.span.Start)
+		if t >= len(r.tokens) {
+			continue
+		}
+		if h := r.head(t); h >= 0 && (r.related(t, "appos") || r.related(t, "flat") || r.related(t, "nsubj") && r.copula(h)) {
+			r.callSo(h, m.entity)
+		}
+		for c := r.first[t]; c >= 0; c = r.next[c] {
+			if r.related(int(c), "appos") {
+				r.callSo(int(c), m.entity)
+			}
+		}
+	}
+}
+
+func (r *reading) callSo(noun, entity int) {
+	if r.tokens[noun].UPOS != "NOUN" || r.feature(noun, "Number=Plur") {
+		return
+	}
+	if old, ok := r.calledSo[r.lower[noun]]; ok && old != entity {
+		entity = -1
+	}
+	r.calledSo[r.lower[noun]] = entity
+}
+
+func (r *reading) copula(h int) bool {
+	for c := r.first[h]; c >= 0; c = r.next[c] {
+		if r.related(int(c), "cop") {
+			return true
+		}
+	}
+	return false
 }
 
 // governsName tells whether token i makes the name behind it a part of another
@@ -225,10 +285,11 @@ func (r *reading) self(s speaker) bool {
 	return s.token >= 0 && (r.is(lang.SelfWord, s.token) || r.is(lang.AnyoneWord, s.token))
 }
 
-// resolve gives a pronoun that the article's entities leave open the last person
-// who agrees: the speaker before, or the last one named.
+// resolve gives a pronoun that the article's entities leave open the last speaker
+// who agrees, or whom the sentences before tell of: a person, or the description
+// of one whom no name names, which then stands in the place of the pronoun.
 func (r *reading) resolve(s speaker, before []*item) speaker {
-	if s.token < 0 || s.entity >= 0 {
+	if s.token < 0 || s.entity >= 0 || r.tokens[s.token].UPOS != "PRON" {
 		return s
 	}
 	p, ok := r.people.Pronoun(r.lower[s.token])
@@ -236,18 +297,76 @@ func (r *reading) resolve(s speaker, before []*item) speaker {
 		return s
 	}
 	for k := len(before) - 1; k >= max(0, len(before)-3); k-- {
-		if o := before[k].speaker; o.entity >= 0 && r.agrees(o.entity, p) && r.sentence[s.token]-r.sentence[o.token] <= 4 {
+		o := before[k].speaker
+		if o.token < 0 || o.token > s.token || r.sentence[s.token]-r.sentence[o.token] > maxSentences {
+			continue
+		}
+		if o.entity >= 0 && r.agrees(o.entity, p) {
 			s.entity = o.entity
 			return s
 		}
-	}
-	for t := s.token - 1; t >= max(0, s.token-maxBack); t-- {
-		if m := r.nameAt[t]; m > 0 && r.inSpeech[t] == 0 && r.agrees(r.mentions[m-1].entity, p) {
-			s.entity = r.mentions[m-1].entity
-			return s
+		if o.entity < 0 && (r.describes(o.token, p) || r.someone(o.token)) {
+			return o
 		}
 	}
+	return r.referent(s, p)
+}
+
+// referent is the person or description that stands last, and best as a subject,
+// before the pronoun s.
+func (r *reading) referent(s speaker, p lang.Pronoun) speaker {
+	at := int(r.sentence[s.token])
+	for k := at; k >= max(0, at-2); k-- {
+		from := &r.a.Sentences[k]
+		best, score := -1, 0
+		for t := max(from.First, s.token-maxBack); t < min(from.Last, s.token); t++ {
+			if r.inSpeech[t] != 0 || !r.agreesAt(t, p) {
+				continue
+			}
+			if n := r.prominence(t); n > 0 && n >= score {
+				best, score = t, n
+			}
+		}
+		if best < 0 {
+			continue
+		}
+		found := r.speakerAt(best)
+		if found.entity < 0 {
+			return found
+		}
+		s.entity = found.entity
+		return s
+	}
 	return s
+}
+
+// agreesAt tells whether the name or noun at t may be meant by the pronoun p.
+func (r *reading) agreesAt(t int, p lang.Pronoun) bool {
+	if m := r.nameAt[t]; m > 0 {
+		return r.agrees(r.mentions[m-1].entity, p)
+	}
+	return r.describes(t, p)
+}
+
+// describes tells whether the noun at t stands for a person who may be meant by p.
+func (r *reading) describes(t int, p lang.Pronoun) bool {
+	if r.tokens[t].UPOS != "NOUN" || r.feature(t, "Number=Plur") || !r.personNoun(t) {
+		return false
+	}
+	g, _, ok := r.people.Person(r.lower[t])
+	if !ok {
+		o, _ := r.people.Office(r.text(t))
+		g = o.Gender
+	}
+	return g == lang.AnyGender || p.Gender == lang.AnyGender || g == p.Gender
+}
+
+// someone tells whether the noun at t, which has spoken, stands for a single person
+// of a kind that the tables do not know.
+func (r *reading) someone(t int) bool {
+	_, known := r.people.Office(r.text(t))
+	_, _, person := r.people.Person(r.lower[t])
+	return r.tokens[t].UPOS == "NOUN" && !known && !person && !r.feature(t, "Number=Plur") && r.feature(t, "Gender=Com") && !r.people.Organisation(r.lower[t])
 }
 
 // maxBack is how many words are looked back for the one of whom a pronoun speaks.
