@@ -15,14 +15,14 @@ func (r *reading) cueVerb(i int) lang.Report {
 		return lang.Report{}
 	}
 	if r.is(lang.HeardWord, i) && !r.finite(i) && r.isLet(i) {
-		return lang.Report{Stance: "says", Direct: true, Clause: true}
+		return lang.Report{Stance: "says", Direct: true, Clause: true, Infinitive: true}
 	}
 	if r.related(i, "amod") {
 		return lang.Report{}
 	}
 	particle := ""
 	for c := r.first[i]; c >= 0; c = r.next[c] {
-		if r.tokens[c].Deprel == "compound:prt" {
+		if r.tokens[c].Deprel == "compound:prt" && r.first[c] < 0 { // one with words of its own is a phrase: "onder meer"
 			particle = r.lower[c]
 			break
 		}

@@ -127,7 +127,23 @@ func (r *reading) complement(v int, report lang.Report) (clause, mark int) {
 	if clause, mark = r.treeClause(v, report); clause >= 0 {
 		return clause, mark
 	}
+	if clause, mark = r.frontClause(v, report); clause >= 0 {
+		return clause, mark
+	}
 	return r.looseClause(v, report)
+}
+
+// frontClause is the clause with which the sentence of v begins: "Dat het regent,
+// erkent Jan".
+func (r *reading) frontClause(v int, report lang.Report) (clause, mark int) {
+	first, _ := r.bounds(v)
+	if !report.Clause || !r.is(lang.ThatWord, first) || r.tokens[first].UPOS != "SCONJ" {
+		return -1, -1
+	}
+	if c := r.head(first); c > first && c < v && r.head(c) == v && int(r.high[c]) < v {
+		return c, first
+	}
+	return -1, -1
 }
 
 // treeClause is the clause of v as the tree has it.
@@ -201,6 +217,9 @@ func (r *reading) clause(v int, report lang.Report, c, mark int) bool {
 		for end < last && r.punct(end) && r.inPair[end] != 0 && r.pairs[r.inPair[end]-1].outer.End == r.tokens[end].Span.End {
 			end++
 		}
+	}
+	if end > v && mark < v {
+		end = v
 	}
 	if it := r.judgement(v, mark); it >= 0 {
 		first = it

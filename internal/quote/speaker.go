@@ -99,6 +99,10 @@ func (r *reading) following(i int) int {
 			}
 			return t
 		case "DET", "ADJ", "NUM", "ADV", "SYM", "X":
+		case "CCONJ":
+			if r.tokens[t-1].UPOS != "X" { // the half of a compound: "in- en uitvoer"
+				return -1
+			}
 		case "VERB":
 			if !r.related(t, "amod") {
 				return -1
@@ -126,6 +130,11 @@ func (r *reading) speakerAt(h int) speaker {
 		return r.mentioned(h, m)
 	}
 	first, last := r.phrase(h)
+	if h+1 < len(r.tokens) && r.sentence[h+1] == r.sentence[h] && r.tokens[h].UPOS == "NOUN" {
+		if m := r.nameAt[h+1]; m > 0 && r.speaksOften(m) {
+			return r.mentioned(h+1, m)
+		}
+	}
 	for t := h + 2; t < last; t++ {
 		if m := r.nameAt[t]; m > 0 && r.nameAt[t-1] != m && r.speaksOften(m) && !r.governsName(t-1) {
 			return r.mentioned(t, m)
