@@ -97,6 +97,9 @@ func (r *reading) following(i int) int {
 			if h := r.head(t); h > t && h < i+maxPhrase && r.tokens[h].UPOS == "NOUN" && (r.related(t, "det") || r.related(t, "amod") || r.related(t, "nmod")) {
 				continue
 			}
+			if r.tokens[t].UPOS == "PRON" && !r.personal(t) && !r.is(lang.SelfWord, t) && !r.is(lang.AnyoneWord, t) {
+				return -1
+			}
 			return t
 		case "DET", "ADJ", "NUM", "ADV", "SYM", "X":
 		case "CCONJ":

@@ -44,7 +44,8 @@ func (r *reading) addSpeech(it *item) {
 type place struct {
 	first, last int  // its tokens
 	clean       bool // it begins where a sentence may begin
-	whole       bool // it ends as a sentence ends, or one ends behind it
+	stops       bool // it ends as a sentence ends
+	whole       bool // so it does, or a sentence ends behind it
 	words       int
 	verb        bool
 	capital     bool
@@ -67,7 +68,8 @@ func (r *reading) placeOf(p *pair) place {
 	}
 	at.clean = c == 0 || ends(c) || c == ':'
 	next := firstVisible(after)
-	at.whole = ends(lastRune(raw[p.span.Start:p.span.End])) || next == 0 || ends(next)
+	at.stops = ends(lastRune(raw[p.span.Start:p.span.End]))
+	at.whole = at.stops || next == 0 || ends(next)
 	return at
 }
 
@@ -116,8 +118,8 @@ func (r *reading) speechOf(i int, last *item) *item {
 	case goesOn:
 		it.cue, it.cueAt, it.stance, it.speaker, it.confidence = last.cue, last.cueAt, last.stance, last.speaker, last.confidence
 		it.told = last.told
-	case colon && at.words > 1 && (at.verb || at.whole):
-	case at.clean && at.whole && (at.verb || at.words > 1) && !(r.titled(p.block) && !at.verb):
+	case colon && at.words > 1 && (at.verb || at.stops):
+	case !colon && at.clean && at.whole && (at.verb || at.words > 1) && !(r.titled(p.block) && !at.verb):
 	default:
 		return nil
 	}
