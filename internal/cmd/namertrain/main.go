@@ -16,6 +16,7 @@ import (
 	"telex/internal/entity/gold"
 	"telex/internal/lang"
 	"telex/internal/lang/nl"
+	"telex/internal/lang/nl/models"
 	"telex/internal/nlp/namer"
 	"telex/internal/nlp/parser"
 )
@@ -35,14 +36,14 @@ func main() {
 	flag.StringVar(&s.cache, "cache", "", "beginning of the files that keep the parsed articles for the next run")
 	flag.StringVar(&s.skip, "skip", "", "groups of features to leave out: listed,own,tags,context")
 	flag.BoolVar(&s.try, "try", false, "measure other weights of the parser's scores")
-	flag.Float64Var(&s.first, "first", 0.5, "weight of the parser's scores in the first pass")
-	flag.Float64Var(&s.second, "second", 1, "weight of the parser's scores in the second pass")
-	flag.IntVar(&s.Epochs, "epochs", 4, "times over the articles")
+	flag.Float64Var(&s.first, "first", 0, "weight of the parser's scores in the first pass")
+	flag.Float64Var(&s.second, "second", 0.3, "weight of the parser's scores in the second pass")
+	flag.IntVar(&s.Epochs, "epochs", 8, "times over the articles")
 	flag.Float64Var(&s.Rate, "rate", 0.1, "step of AdaGrad")
 	flag.Float64Var(&s.Decay, "decay", 0.02, "share that weights lose in an epoch")
 	flag.Float64Var(&s.Drop, "drop", 0.2, "share of words whose form is hidden")
-	flag.IntVar(&s.Fewest, "fewest", 3, "times that a feature must be seen")
-	flag.IntVar(&s.Folds, "folds", 2, "parts of the jack-knife")
+	flag.IntVar(&s.Fewest, "fewest", 2, "times that a feature must be seen")
+	flag.IntVar(&s.Folds, "folds", 4, "parts of the jack-knife")
 	flag.Uint64Var(&s.Seed, "seed", 1, "of the order of the articles")
 	flag.Parse()
 	s.Weights = [2]float32{float32(s.first), float32(s.second)}
@@ -121,12 +122,15 @@ func save(m *namer.Model, path string) error {
 	return f.Close()
 }
 
+// readPack gives the pack with a parser, but without the labeller of names: that
+// is what comes out.
 func readPack(path string) (lang.Pack, error) {
-	if path == "" {
-		return nl.New()
-	}
 	pack, err := nl.Rules()
 	if err != nil {
+		return pack, err
+	}
+	if path == "" {
+		pack.Grammar.Parser, err = models.Grammar()
 		return pack, err
 	}
 	f, err := os.Open(path)

@@ -22,6 +22,9 @@ func New() (lang.Pack, error) {
 	if pack.Grammar.Lemmas, err = models.Lemmas(); err != nil {
 		return lang.Pack{}, fmt.Errorf("load the Dutch models: %w", err)
 	}
+	if pack.Grammar.Names, err = models.Names(pack.Grammar.Listed); err != nil {
+		return lang.Pack{}, fmt.Errorf("load the Dutch models: %w", err)
+	}
 	return pack, nil
 }
 
