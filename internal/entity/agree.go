@@ -82,6 +82,9 @@ func (r *reading) ballots() map[string]*ballot {
 		if b.words == 1 && n.typ != person && r.titled(n) {
 			b.vote(person, titleVotes)
 		}
+		if n.typ == organisation && r.shortOfArea(n) {
+			b.vote(place, titleVotes)
+		}
 		if n.typ == person && b.words > 1 && b.words < maxNameWords {
 			at(r.text(n.last-1)).vote(person, 1)
 		}
@@ -89,8 +92,15 @@ func (r *reading) ballots() map[string]*ballot {
 	return ballots
 }
 
-// titleVotes is what an office or an age before a name says for a person.
+// titleVotes is what an office or an age before a name says for a person, and a
+// stretch of land before its short form for a place.
 const titleVotes = 2
+
+// shortOfArea tells whether n is a short form in brackets behind a stretch of land.
+func (r *reading) shortOfArea(n *name) bool {
+	from, _ := r.bounds(n.first)
+	return n.first-2 >= from && n.last-n.first == 1 && r.text(n.first-1) == "(" && isAcronym(r.text(n.first)) && r.is(lang.Area, n.first-2)
+}
 
 // titled tells whether an office in the singular or an age stands right before n.
 func (r *reading) titled(n *name) bool {

@@ -170,6 +170,7 @@ func TestJoin(t *testing.T) {
 		{"a people is no country", "[LOC Duitsland] speelt. De [MISC Duitse] bond juicht voor de [MISC Duitsers].", "LOC MISC",
 			"LOC Duitsland DEU = Duitsland\nMISC Duitsers DEU = Duitse | Duitsers"},
 		{"a short form of a thing in small letters", "Zij stonden in de gedemilitariseerde zone ([LOC DMZ]).", "LOC", "LOC DMZ = <gedemilitariseerde zone> | DMZ"},
+		{"a short form of a stretch of land is a place", "Zij stonden in de neutrale bufferzone ([ORG NBZ]).", "LOC", "LOC NBZ = <neutrale bufferzone> | NBZ"},
 	})
 }
 

@@ -63,10 +63,11 @@ const (
 	Relative
 	Family
 	PluralTag // a part of a language-specific tag, as written
+	Area      // a noun for a stretch of land: zone
 	wordKinds
 )
 
-var wordKindNames = [wordKinds]string{"particle", "familyfirst", "suffix", "acronymless", "definite", "indefinite", "negative", "of", "and", "as", "copula", "relative", "family", "pluraltag"}
+var wordKindNames = [wordKinds]string{"particle", "familyfirst", "suffix", "acronymless", "definite", "indefinite", "negative", "of", "and", "as", "copula", "relative", "family", "pluraltag", "area"}
 
 // People is what a language says of people and bodies: their offices, the words
 // and pronouns that stand for them, and of what their names are made. Words are
