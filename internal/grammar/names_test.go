@@ -41,3 +41,20 @@ func TestNames(t *testing.T) {
 		}
 	}
 }
+
+func BenchmarkNames(b *testing.B) {
+	p := pack(b)
+	a := article(b, strings.Repeat("De raad van 's-Gravenhage stemt vandaag in met het plan, zei wethouder J. Bos (36) om 19.30 uur tegen de Volkskrant. ", 25), "nl")
+	if err := New(p).Apply(b.Context(), a); err != nil {
+		b.Fatal(err)
+	}
+	tokens := 0
+	b.ReportAllocs()
+	for b.Loop() {
+		if err := p.Grammar.Names.Label(b.Context(), a, nil); err != nil {
+			b.Fatal(err)
+		}
+		tokens += len(a.Tokens)
+	}
+	b.ReportMetric(float64(tokens)/b.Elapsed().Seconds(), "tokens/s")
+}

@@ -79,7 +79,7 @@ func run(s settings) error {
 			return
 		}
 		for _, w := range weights(s, pass) {
-			log.Printf("pass %d epoch %d %s weights %.2f | %s", pass+1, epoch, m.Size(), w, measureAll(dev, m, w))
+			log.Printf("pass %d epoch %d, %d features, weights %.2f | %s", pass+1, epoch, m.Features(), w, measureAll(dev, m, w))
 		}
 	}
 	return save(namer.Train(train.Read, s.Settings), s.out)

@@ -12,10 +12,9 @@ import (
 
 // mass is what the first pass thought of the occurrences of one form together.
 type mass struct {
-	labels  []float32 // sums of the probabilities of the labels
-	times   int
-	within  int // occurrences that do not open a sentence
-	reading int // the last occurrence counted, so that none helps itself twice
+	labels []float32 // sums of the probabilities of the labels
+	times  int
+	within int // occurrences that do not open a sentence
 }
 
 // memory is what an article says of its forms. It is room that is used again.
@@ -298,6 +297,9 @@ func (m *memory) emitNeighbours(f *features, s *sentence, i int, x first) {
 	}
 }
 
+// maxWords bounds the words of a name that is looked for elsewhere, and so the work.
+const maxWords = 12
+
 // emitPhrase adds what the same run of words was elsewhere: the name that the
 // first pass found here, and the two words from here on.
 func (m *memory) emitPhrase(f *features, s *sentence, i int, x first) {
@@ -306,11 +308,14 @@ func (m *memory) emitPhrase(f *features, s *sentence, i int, x first) {
 		return
 	}
 	start, end := i, i+1
-	for start > 0 && !opens(int(x.labels[start])) {
+	for start > 0 && i-start < maxWords && !opens(int(x.labels[start])) {
 		start--
 	}
-	for end < len(s.words) && x.labels[end] != 0 && !opens(int(x.labels[end])) {
+	for end < len(s.words) && end-start <= maxWords && x.labels[end] != 0 && !opens(int(x.labels[end])) {
 		end++
+	}
+	if end-start > maxWords {
+		return
 	}
 	sums := m.phrases[phraseOf(s.words[start:end])]
 	if sums == nil {

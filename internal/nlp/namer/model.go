@@ -2,7 +2,6 @@ package namer
 
 import (
 	"context"
-	"fmt"
 	"sync"
 
 	"telex/internal/document"
@@ -222,13 +221,5 @@ func (m *Model) addExtra(scores []float32, x *Extra, weight float32) {
 	}
 }
 
-// Size tells how large the model is.
-func (m *Model) Size() string {
-	n := 0
-	for _, v := range m.table.rows {
-		if v != 0 {
-			n++
-		}
-	}
-	return fmt.Sprintf("%d features, %d weights, step %.4f", len(m.table.keys), n, m.table.scale)
-}
+// Features is the number of features that have weights.
+func (m *Model) Features() int { return len(m.table.keys) }

@@ -195,7 +195,6 @@ type learner struct {
 	scores    []float32
 	p         []float32
 	active    [][]int32
-	errors    []float32
 	uncertain []int
 }
 
