@@ -51,8 +51,9 @@ func read(tb testing.TB, p *pipeline.Pipeline, data []byte, header map[string]st
 	return pipeline.Encode(a)
 }
 
-// Every example gives the article that was read by eye and committed. After a
-// change of a step: go test ./internal/chain -update, and read the difference.
+// Every example gives the article that was committed, with the mistakes that the
+// models make in it. After a change of a step or model: go test ./internal/chain
+// -update, and read the difference.
 func TestGolden(t *testing.T) {
 	t.Parallel()
 	p := build(t)
