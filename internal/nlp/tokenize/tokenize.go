@@ -475,7 +475,9 @@ func pictureLen(text string) int {
 	return len(text)
 }
 
-func isSingleQuote(text string) bool { return text == "'" || text == "‘" || text == "’" || text == "`" }
+func isSingleQuote(text string) bool {
+	return text == "'" || text == "‘" || text == "’" || text == "`"
+}
 
 func isLetter(text string) bool {
 	c, _ := utf8.DecodeRuneInString(text)
