@@ -206,109 +206,153 @@ func (n *net) work(part []*example, shard int, rng *rand.Rand) (loss float64) {
 	for i, e := range part {
 		lengths[i] = len(e.heads)
 	}
-	lay := parser.NewLayout(lengths)
-	h, rm := n.Hidden, &n.rooms[shard]
-	rm.reset()
-	spread := func(width int) []float32 { // one mask for all words of a sentence
-		m, one := rm.floats(lay.Rows*width), rm.floats(width)
-		for i := range part {
-			mask(rng, one, n.drop)
-			for t := range lengths[i] {
-				copy(m[lay.Row(i, t)*width:], one)
-			}
+	p := &pass{net: n, part: part, shard: shard, rng: rng, lay: parser.NewLayout(lengths), room: &n.rooms[shard]}
+	p.reset()
+	x := p.encode(p.embed())
+	dx, loss := p.tagWords(x)
+	loss += p.hangWords(x, dx)
+	p.back(dx)
+	return loss
+}
+
+// pass is one run of the network, forth and back, over one part of a batch. It
+// keeps what the way back needs.
+type pass struct {
+	*net
+	*room
+	part  []*example
+	shard int
+	rng   *rand.Rand
+	lay   *parser.Layout
+	used  [][]int32   // rows of the table of vectors, by row of the layout
+	masks [][]float32 // of the input of each layer and of the last one's output
+	runs  [][2]*lstmRun
+}
+
+// spread gives a dropout mask that is one for all words of a sentence.
+func (p *pass) spread(width int) []float32 {
+	m, one := p.floats(p.lay.Rows*width), p.floats(width)
+	for i, e := range p.part {
+		mask(p.rng, one, p.drop)
+		for t := range e.heads {
+			copy(m[p.lay.Row(i, t)*width:], one)
 		}
-		return m
 	}
-	x := rm.floats(lay.Rows * n.Dim)
-	used := make([][]int32, lay.Rows)
-	for i, e := range part {
+	return m
+}
+
+// embed gives the sums of the vectors of the words, some of which it takes for
+// unknown.
+func (p *pass) embed() []float32 {
+	x := p.floats(p.lay.Rows * p.Dim)
+	p.used = make([][]int32, p.lay.Rows)
+	for i, e := range p.part {
 		for t, list := range e.features {
-			r := lay.Row(i, t)
-			if t > 0 && rng.Float64() < n.wordDrop {
+			r := p.lay.Row(i, t)
+			if t > 0 && p.rng.Float64() < p.wordDrop {
 				list = append([]int32{parser.UnknownRow}, list[1:]...)
 			}
-			used[r] = list
+			p.used[r] = list
 			for _, id := range list {
-				row := n.Embed[int(id)*n.Dim:][:n.Dim]
+				row := p.Embed[int(id)*p.Dim:][:p.Dim]
 				for j, v := range row {
-					x[r*n.Dim+j] += v
+					x[r*p.Dim+j] += v
 				}
 			}
 		}
 	}
-	masks := [][]float32{spread(n.Dim)}
-	times(x, masks[0])
-	width := n.Dim
-	var runs [][2]*lstmRun
-	for _, pair := range n.layers {
-		f := pair[0].forward(rm, lay, x, h)
-		b := pair[1].forward(rm, lay, rm.mirrored(lay, x, width), h)
-		back := rm.mirrored(lay, b.hidden, h)
-		y := rm.floats(lay.Rows * 2 * h)
-		for r := range lay.Rows {
+	p.masks = [][]float32{p.spread(p.Dim)}
+	times(x, p.masks[0])
+	return x
+}
+
+// encode runs the layers over x.
+func (p *pass) encode(x []float32) []float32 {
+	h, width := p.Hidden, p.Dim
+	for _, pair := range p.layers {
+		f := pair[0].forward(p.room, p.lay, x, h)
+		b := pair[1].forward(p.room, p.lay, p.mirrored(p.lay, x, width), h)
+		back := p.mirrored(p.lay, b.hidden, h)
+		y := p.floats(p.lay.Rows * 2 * h)
+		for r := range p.lay.Rows {
 			copy(y[r*2*h:], f.hidden[r*h:(r+1)*h])
 			copy(y[r*2*h+h:], back[r*h:(r+1)*h])
 		}
-		runs, width = append(runs, [2]*lstmRun{f, b}), 2*h
-		masks = append(masks, spread(width))
-		times(y, masks[len(masks)-1])
+		p.runs, width = append(p.runs, [2]*lstmRun{f, b}), 2*h
+		p.masks = append(p.masks, p.spread(width))
+		times(y, p.masks[len(p.masks)-1])
 		x = y
 	}
-	tags := rm.mul(x, lay.Rows, &n.tags.packed, n.bTags)
-	loss += n.tagLoss(part, lay, tags)
-	rm.gather(n.tags.grad[shard], x, tags, lay.Rows, width, n.tags.cols)
-	addColumns(n.tagBias.grad[shard], tags, n.tags.cols)
-	dx := rm.mul(tags, lay.Rows, &n.tags.flipped, nil)
+	return x
+}
 
-	raw := rm.mul(x, lay.Rows, &n.mlp.packed, n.bMLP)
-	act := rm.floats(len(raw))
+// tagWords gives the loss of the tags and the gradient of x, the last layer.
+func (p *pass) tagWords(x []float32) (dx []float32, loss float64) {
+	rows := p.lay.Rows
+	tags := p.mul(x, rows, &p.tags.packed, p.bTags)
+	loss = p.tagLoss(p.part, p.lay, tags)
+	p.gather(p.tags.grad[p.shard], x, tags, rows, 2*p.Hidden, p.tags.cols)
+	addColumns(p.tagBias.grad[p.shard], tags, p.tags.cols)
+	return p.mul(tags, rows, &p.tags.flipped, nil), loss
+}
+
+// hangWords gives the loss of heads and relations, whose gradient it adds to dx.
+func (p *pass) hangWords(x, dx []float32) (loss float64) {
+	rows := p.lay.Rows
+	raw := p.mul(x, rows, &p.mlp.packed, p.bMLP)
+	act := p.floats(len(raw))
 	copy(act, raw)
 	for i, v := range act {
 		if v < 0 {
 			act[i] = parser.Leak * v
 		}
 	}
-	mm := spread(n.mlp.cols)
-	times(act, mm)
-	dact := rm.floats(len(act))
-	loss += n.arcLoss(part, lay, act, dact, shard)
-	loss += n.relLoss(part, lay, act, dact, shard)
-	times(dact, mm)
+	m := p.spread(p.mlp.cols)
+	times(act, m)
+	dact := p.floats(len(act))
+	loss = p.arcLoss(p.part, p.lay, act, dact, p.shard)
+	loss += p.relLoss(p.part, p.lay, act, dact, p.shard)
+	times(dact, m)
 	for i, v := range raw {
 		if v < 0 {
 			dact[i] *= parser.Leak
 		}
 	}
-	rm.gather(n.mlp.grad[shard], x, dact, lay.Rows, width, n.mlp.cols)
-	addColumns(n.mlpBias.grad[shard], dact, n.mlp.cols)
-	for i, v := range rm.mul(dact, lay.Rows, &n.mlp.flipped, nil) {
+	p.gather(p.mlp.grad[p.shard], x, dact, rows, 2*p.Hidden, p.mlp.cols)
+	addColumns(p.mlpBias.grad[p.shard], dact, p.mlp.cols)
+	for i, v := range p.mul(dact, rows, &p.mlp.flipped, nil) {
 		dx[i] += v
 	}
-	for k := len(n.layers) - 1; k >= 0; k-- {
-		times(dx, masks[k+1])
-		df, db := rm.floats(lay.Rows*h), rm.floats(lay.Rows*h)
-		for r := range lay.Rows {
+	return loss
+}
+
+// back takes the gradient of the last layer through all layers to the vectors.
+func (p *pass) back(dx []float32) {
+	h := p.Hidden
+	for k := len(p.layers) - 1; k >= 0; k-- {
+		times(dx, p.masks[k+1])
+		df, db := p.floats(p.lay.Rows*h), p.floats(p.lay.Rows*h)
+		for r := range p.lay.Rows {
 			copy(df[r*h:(r+1)*h], dx[r*2*h:])
 			copy(db[r*h:(r+1)*h], dx[r*2*h+h:])
 		}
-		in := n.layers[k][0].input.rows
-		dx = n.layers[k][0].backward(rm, lay, runs[k][0], df, h, shard)
-		other := n.layers[k][1].backward(rm, lay, runs[k][1], rm.mirrored(lay, db, h), h, shard)
-		for i, v := range rm.mirrored(lay, other, in) {
+		in := p.layers[k][0].input.rows
+		dx = p.layers[k][0].backward(p.room, p.lay, p.runs[k][0], df, h, p.shard)
+		other := p.layers[k][1].backward(p.room, p.lay, p.runs[k][1], p.mirrored(p.lay, db, h), h, p.shard)
+		for i, v := range p.mirrored(p.lay, other, in) {
 			dx[i] += v
 		}
 	}
-	times(dx, masks[0])
-	for r, list := range used {
+	times(dx, p.masks[0])
+	for r, list := range p.used {
 		for _, id := range list {
-			n.touched[shard].add(id)
-			g := n.grad[shard][int(id)*n.Dim:][:n.Dim]
-			for j, v := range dx[r*n.Dim : (r+1)*n.Dim] {
+			p.touched[p.shard].add(id)
+			g := p.grad[p.shard][int(id)*p.Dim:][:p.Dim]
+			for j, v := range dx[r*p.Dim : (r+1)*p.Dim] {
 				g[j] += v
 			}
 		}
 	}
-	return loss
 }
 
 // tagLoss turns scores of tags into their gradient.
