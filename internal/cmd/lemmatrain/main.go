@@ -19,6 +19,7 @@
 //	without the lexicon of Alpino                98.54    98.07
 //	without rules for endings                    98.93    98.59
 //	without classes, by part of speech alone     99.07    98.78
+//	without keeping capitals but of names        98.84    98.65
 //	without words of other parts of speech       99.34    99.01
 //
 // The last costs where all tags are right, and pays where they are not. Given a
