@@ -46,6 +46,8 @@ type Connection struct {
 	TLSCA   string `name:"tls-ca" type:"existingfile" placeholder:"FILE" help:"Authorities that sign the server's certificate, PEM."`
 	TLSCert string `name:"tls-cert" type:"existingfile" placeholder:"FILE" help:"Certificate of this client, PEM."`
 	TLSKey  string `name:"tls-key" type:"existingfile" placeholder:"FILE" help:"Key of --tls-cert, PEM."`
+
+	InboxPrefix string `placeholder:"PREFIX" help:"Subject that replies to this user begin with, as its permissions say (the context's, or _INBOX)."`
 }
 
 // Given tells whether a server is named.
@@ -59,12 +61,28 @@ func (c *Connection) Validate() error {
 	case (c.TLSCert == "") != (c.TLSKey == ""):
 		return errors.New("--tls-cert and --tls-key go together")
 	}
+	return c.validateInbox()
+}
+
+// validateInbox holds the prefix to what can stand before a reply's own token.
+func (c *Connection) validateInbox() error {
+	if c.InboxPrefix == "" {
+		return nil
+	}
+	for token := range strings.SplitSeq(c.InboxPrefix, ".") {
+		if token == "" || strings.ContainsAny(token, "*> \t\r\n") {
+			return fmt.Errorf("--inbox-prefix %q is no subject such as _INBOX_worker: tokens with dots between them, without * and >", c.InboxPrefix)
+		}
+	}
 	return nil
 }
 
 // Login gives the flags as the stream package takes them.
 func (c *Connection) Login() stream.Login {
-	return stream.Login{URL: c.NATS, Context: c.Context, Creds: c.Creds, NKey: c.NKey, TLSCA: c.TLSCA, TLSCert: c.TLSCert, TLSKey: c.TLSKey}
+	return stream.Login{
+		URL: c.NATS, Context: c.Context, Creds: c.Creds, NKey: c.NKey,
+		TLSCA: c.TLSCA, TLSCert: c.TLSCert, TLSKey: c.TLSKey, InboxPrefix: c.InboxPrefix,
+	}
 }
 
 // Defaults are for documents that do not say it themselves.

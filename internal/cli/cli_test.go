@@ -42,6 +42,13 @@ func TestConnectionFlagsThatDoNotGoTogether(t *testing.T) {
 		{Connection{Context: "a", Creds: "x"}, false},
 		{Connection{TLSCert: "x"}, false},
 		{Connection{TLSCert: "x", TLSKey: "y"}, true},
+		{Connection{Context: "a", InboxPrefix: "_INBOX_worker"}, true},
+		{Connection{InboxPrefix: "inbox.worker.1"}, true},
+		{Connection{InboxPrefix: "inbox."}, false},
+		{Connection{InboxPrefix: "inbox..a"}, false},
+		{Connection{InboxPrefix: "inbox.*"}, false},
+		{Connection{InboxPrefix: ">"}, false},
+		{Connection{InboxPrefix: "in box"}, false},
 	} {
 		if err := tt.c.Validate(); (err == nil) != tt.ok {
 			t.Errorf("%+v: %v", tt.c, err)

@@ -21,6 +21,10 @@ type Login struct {
 	TLSCA   string // file with the authorities that sign the server's certificate, PEM
 	TLSCert string // file with the client's certificate, PEM
 	TLSKey  string // file with the key of TLSCert, PEM
+
+	// InboxPrefix begins the subjects of replies to us; "" for that of Context,
+	// or _INBOX. With one prefix for each user, none sees another's replies.
+	InboxPrefix string
 }
 
 // Watch is told how the connection fares; every field may be nil. The functions
@@ -38,6 +42,9 @@ const connectTimeout = 5 * time.Second
 // publishing fails at once.
 func Connect(name string, login Login, w Watch) (*nats.Conn, error) {
 	opts := append(options(name, w), nats.Timeout(connectTimeout))
+	if login.InboxPrefix != "" {
+		opts = append(opts, nats.CustomInboxPrefix(login.InboxPrefix))
+	}
 	if login.Context != "" {
 		nc, _, err := natscontext.Connect(login.Context, opts...)
 		if err != nil {
