@@ -22,6 +22,7 @@ type Pack struct {
 	Places    *Places         // by which names towns and regions go
 	Times     *temporal.Rules // how times are said
 	Quotes    *Quotes         // how it is told who said what
+	Events    *Events         // by which words events are told
 }
 
 // Grammar is what it takes to read a sentence. The models are nil in a pack
