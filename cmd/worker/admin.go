@@ -14,7 +14,8 @@ import (
 
 type initCmd struct {
 	cli.Connection `group:"Connection"`
-	Replicas       int `default:"1" placeholder:"N" help:"Servers that hold each stream: 1, or 3 or 5 in a cluster (1)."`
+	Replicas       int             `default:"1" placeholder:"N" help:"Servers that hold each stream: 1, or 3 or 5 in a cluster (1)."`
+	Reader         []stream.Reader `placeholder:"NAME[=SUBJECT]" help:"Also make a durable pull consumer on NEWS for a reader, of all or of a subject such as articles.nl.*; repeatable." group:"Streams"`
 	limits         `embed:"" group:"Streams"`
 }
 
@@ -39,6 +40,11 @@ func (c *initCmd) Run() error {
 	settings.Replicas = c.Replicas
 	if err := stream.Create(ctx, nc, settings); err != nil {
 		return err
+	}
+	for _, r := range c.Reader {
+		if err := stream.CreateReader(ctx, nc, r); err != nil {
+			return err
+		}
 	}
 	_, err = stream.Open(ctx, nc)
 	return err

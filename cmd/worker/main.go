@@ -17,6 +17,7 @@ type grammar struct {
 	Run     runCmd      `cmd:"" default:"withargs" help:"Take documents from NATS and publish articles, until SIGTERM or SIGINT. (default)"`
 	Annot   annotateCmd `cmd:"" name:"annotate" help:"Read files or standard input and write articles to standard output, without NATS."`
 	Init    initCmd     `cmd:"" help:"Create the streams and consumers on a NATS server, or bring them to the settings given."`
+	NKey    nkeyCmd     `cmd:"" name:"nkey" help:"Make NKey seeds for users of NATS, unless they are there, and print their public keys for the server's configuration."`
 	Schema  schemaCmd   `cmd:"" help:"Print the JSON Schema of documents and articles."`
 }
 
