@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"telex/internal/entity"
+	"telex/internal/event"
 	"telex/internal/fingerprint"
 	"telex/internal/grammar"
 	"telex/internal/lang"
@@ -53,6 +54,7 @@ func Steps() ([]pipeline.Step, error) {
 		places,                 // where on earth its places are
 		timex.New(packs...),    // when: days, hours, how long and how often
 		quote.New(packs...),    // who said what
+		event.New(packs...),    // who did what to whom
 		fingerprint.New(),      // signatures for exact and near duplicates
 	}, nil
 }

@@ -119,6 +119,7 @@ const (
 	MustWord
 	WouldWord
 	PlanWord
+	ComingWord
 	SupportWord
 	UndergoWord
 	PreventWord
@@ -140,7 +141,7 @@ const (
 	eventWords
 )
 
-var eventWordNames = [eventWords]string{"not", "maybe", "if", "will", "want", "can", "must", "would", "plan", "support", "undergo", "prevent", "be",
+var eventWordNames = [eventWords]string{"not", "maybe", "if", "will", "want", "can", "must", "would", "plan", "coming", "support", "undergo", "prevent", "be",
 	"objectcontrol", "eachother", "which", "between", "agent", "within", "origin", "both", "party", "called", "preposition", "article", "reflexive", "ending"}
 
 // Events is what a language says of events. It is immutable.
@@ -149,6 +150,7 @@ type Events struct {
 	nouns      map[string][]*EventPattern
 	nounEnds   map[string][]*EventPattern
 	predicates map[string][]*EventPattern // by each word of the first part
+	predEnds   map[string][]*EventPattern
 	count      int
 	actors     map[string]string
 	actorEnds  map[string]string
@@ -176,7 +178,12 @@ func (e *Events) Noun(lemma string) []*EventPattern {
 }
 
 // Predicate gives the patterns in which a word stands with a copula.
-func (e *Events) Predicate(lemma string) []*EventPattern { return e.predicates[lemma] }
+func (e *Events) Predicate(lemma string) []*EventPattern {
+	if exact := e.predicates[lemma]; exact != nil {
+		return exact
+	}
+	return longestEnd(e.predEnds, lemma)
+}
 
 // Actor gives the code of a noun for a party: a sector, behind a country where the
 // word has one.

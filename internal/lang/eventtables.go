@@ -25,7 +25,7 @@ const partsMark = "_"
 func NewEvents(t EventTables) (*Events, error) {
 	b := &eventBuilder{lists: map[string]*WordSet{}, seen: map[string]string{}, e: &Events{
 		verbs: map[string][]*EventPattern{}, nouns: map[string][]*EventPattern{}, nounEnds: map[string][]*EventPattern{},
-		predicates: map[string][]*EventPattern{}, actors: map[string]string{}, actorEnds: map[string]string{},
+		predicates: map[string][]*EventPattern{}, predEnds: map[string][]*EventPattern{}, actors: map[string]string{}, actorEnds: map[string]string{},
 		bodies: map[string]string{}, offices: map[string]string{}, contexts: map[string][]string{}, contextEnd: map[string][]string{},
 		quiet: map[string]string{}, quietEnds: map[string]string{},
 	}}
@@ -54,7 +54,7 @@ func NewEvents(t EventTables) (*Events, error) {
 			return nil, err
 		}
 	}
-	for _, table := range []map[string][]*EventPattern{b.e.verbs, b.e.nouns, b.e.nounEnds, b.e.predicates} {
+	for _, table := range []map[string][]*EventPattern{b.e.verbs, b.e.nouns, b.e.nounEnds, b.e.predicates, b.e.predEnds} {
 		sortPatterns(table)
 	}
 	return b.e, nil
@@ -513,8 +513,8 @@ func (b *eventBuilder) add(p *EventPattern, key string) error {
 	case p.Noun:
 		b.e.nouns[p.Trigger] = append(b.e.nouns[p.Trigger], p)
 	case p.Predicate:
-		if len(p.Parts[0].Words.ends) > 0 {
-			return errors.New("a compound of any kind stands with a copula: name its words")
+		for _, end := range p.Parts[0].Words.ends {
+			b.e.predEnds[end] = append(b.e.predEnds[end], p)
 		}
 		for word := range p.Parts[0].Words.words {
 			b.e.predicates[word] = append(b.e.predicates[word], p)

@@ -52,6 +52,9 @@ func Rules() (lang.Pack, error) {
 	if pack.Quotes, err = quotes(); err != nil {
 		return lang.Pack{}, fmt.Errorf("read the Dutch tables: %w", err)
 	}
+	if pack.Events, err = events(); err != nil {
+		return lang.Pack{}, fmt.Errorf("read the Dutch tables: %w", err)
+	}
 	if pack.Grammar.Listed, err = names(pack); err != nil {
 		return lang.Pack{}, fmt.Errorf("read the Dutch tables: %w", err)
 	}

@@ -1,0 +1,287 @@
+package event
+
+import (
+	"strings"
+
+	"telex/internal/lang"
+	"telex/internal/plover"
+)
+
+// candidate is a word that fits a pattern, while it is read.
+type candidate struct {
+	pattern    *lang.EventPattern
+	typ        plover.Type
+	mode       string
+	cameo      string
+	trigger    int   // token
+	clause     int   // the token on which the subject and the adverbials hang
+	parts      []int // tokens of the parts of the phrase
+	passive    bool
+	actors     []party
+	recipients []party
+	sides      []party
+	contents   []int // tokens of what is asked, promised, refused
+	content    *candidate
+	places     []int
+	realis     string
+	date       string
+	told       bool // the date stands in the text
+	place      int  // entity, -1 for none
+	claimed    int  // quotation, -1 for none
+	tellings   []int
+	caption    bool
+	second     bool   // made by the mark and= of its pattern
+	out        string // why it is no event; "" for one that is
+}
+
+// findCandidates goes through the words for those that fit a pattern.
+func (r *reading) findCandidates(first, last int) {
+	for i := first; i < last; i++ {
+		c := r.candidate(i)
+		if c == nil {
+			continue
+		}
+		r.found = append(r.found, c)
+		r.at[i] = int32(len(r.found))
+	}
+}
+
+func (r *reading) candidate(i int) *candidate {
+	switch {
+	case r.upos(i, "VERB", "AUX") || r.upos(i, "ADJ") && r.participle(i):
+		if c := r.verbCandidate(i); c != nil {
+			return c
+		}
+		return r.predicateCandidate(i)
+	case r.upos(i, "NOUN"):
+		if c := r.predicateCandidate(i); c != nil {
+			return c
+		}
+		return r.nounCandidate(i)
+	case r.upos(i, "ADJ", "ADV", "ADP", "PRON"):
+		return r.predicateCandidate(i)
+	}
+	return nil
+}
+
+// participle tells whether an adjective is one by its ending in the lemma of a verb.
+func (r *reading) participle(i int) bool { return r.words.Verb(r.lemma[i]) != nil }
+
+// verbCandidate tries the patterns of a verb; the more exact stand first.
+func (r *reading) verbCandidate(i int) *candidate {
+	if c := r.try(i, r.words.Verb(r.lemma[i])); c != nil {
+		return c
+	}
+	// A separable verb whose first part was read as a word of its own: vrij laten.
+	for c := range r.children(i) {
+		if r.upos(c, "ADV", "ADJ", "ADP", "NOUN") && r.first[c] < 0 {
+			if list := r.words.Verb(r.lower[c] + r.lemma[i]); list != nil {
+				if c := r.try(i, list); c != nil {
+					return c
+				}
+			}
+		}
+	}
+	return nil
+}
+
+func (r *reading) try(i int, patterns []*lang.EventPattern) *candidate {
+	for _, p := range patterns {
+		c := &candidate{pattern: p, trigger: i, clause: i, place: -1, claimed: -1, passive: r.passive(i)}
+		if r.fits(c) {
+			return c
+		}
+	}
+	return nil
+}
+
+// predicateCandidate tries the patterns of words with a copula, of which the word
+// is the predicate or stands under a copula that is the root.
+func (r *reading) predicateCandidate(i int) *candidate {
+	for _, p := range r.words.Predicate(r.nounKey(i)) {
+		clause := r.copula(i, p.Trigger)
+		if clause < 0 || p.Parts[0].Kind == lang.ObliquePart && !r.behind(i, p.Parts[0].Prep) {
+			continue
+		}
+		c := &candidate{pattern: p, trigger: i, clause: clause, place: -1, claimed: -1, parts: []int{i}}
+		if r.fitsFrom(c, 1) {
+			return c
+		}
+	}
+	return nil
+}
+
+// copula finds the word on which the clause of a predicate hangs: the predicate
+// itself, or the verb above it; -1 where there is no such copula.
+func (r *reading) copula(i int, lemma string) int {
+	for c := range r.children(i) {
+		if r.rel(c, "cop", "aux") && r.lemma[c] == lemma {
+			return i
+		}
+	}
+	if h := r.head(i); h >= 0 && r.lemma[h] == lemma && r.rel(i, "obl", "advmod", "xcomp", "obj", "nsubj", "compound") {
+		return h
+	}
+	return -1
+}
+
+// behind tells whether a preposition stands before the noun i and its modifiers.
+func (r *reading) behind(i int, prep string) bool {
+	if r.hasCase(i, prep) {
+		return true
+	}
+	h := r.head(i)
+	return h >= 0 && h < i && r.lower[h] == prep
+}
+
+func (r *reading) nounCandidate(i int) *candidate {
+	for _, p := range r.words.Noun(r.nounKey(i)) {
+		c := &candidate{pattern: p, trigger: i, clause: i, place: -1, claimed: -1}
+		r.support(c)
+		if r.fits(c) {
+			return c
+		}
+	}
+	return nil
+}
+
+// support finds the verb that carries a noun: plegen of "een aanslag plegen".
+func (r *reading) support(c *candidate) {
+	h := r.head(c.trigger)
+	if h < 0 || !r.upos(h, "VERB", "AUX") || !r.words.Is(lang.SupportWord, r.lemma[h]) {
+		return
+	}
+	if r.rel(c.trigger, "obj") || r.exactly(c.trigger, "nsubj:pass") {
+		c.clause, c.passive = h, r.passive(h)
+	}
+}
+
+// passive tells whether a verb stands in the passive, also by the auxiliary of a
+// verb to which it is joined.
+func (r *reading) passive(i int) bool {
+	for steps := 0; i >= 0 && steps < 4; steps++ {
+		subject := false
+		for c := range r.children(i) {
+			if r.exactly(c, "aux:pass") || r.exactly(c, "nsubj:pass") || r.exactly(c, "obl:agent") {
+				return true
+			}
+			subject = subject || r.rel(c, "nsubj")
+		}
+		if subject || !r.exactly(i, "conj") {
+			return r.attributive(i)
+		}
+		i = r.head(i)
+	}
+	return false
+}
+
+// attributive tells whether a participle stands before or behind its noun.
+func (r *reading) attributive(i int) bool {
+	return r.exactly(i, "amod") || r.exactly(i, "acl") && !r.finite(i) && r.tokens[i].UPOS != "VERB"
+}
+
+func (r *reading) finite(i int) bool {
+	return strings.Contains(r.tokens[i].Feats, "VerbForm=Fin")
+}
+
+// fits tries a pattern: its parts, then its slots.
+func (r *reading) fits(c *candidate) bool { return r.fitsFrom(c, 0) }
+
+func (r *reading) fitsFrom(c *candidate, part int) bool {
+	p := c.pattern
+	if p.Reflexive && !r.reflexive(c.clause) {
+		return false
+	}
+	for _, want := range p.Parts[part:] {
+		t := r.part(c, want)
+		if t < 0 {
+			return false
+		}
+		c.parts = append(c.parts, t)
+	}
+	c.typ, c.mode, c.cameo = p.Code.Type, p.Code.Mode, p.Code.Cameo
+	if c.mode == lang.ByContent {
+		c.mode = ""
+	}
+	return r.fillSlots(c)
+}
+
+func (r *reading) reflexive(i int) bool {
+	for c := range r.children(i) {
+		if r.words.Is(lang.ReflexiveWord, r.lower[c]) {
+			return true
+		}
+	}
+	return false
+}
+
+// part finds a part of the phrase among the dependents of the verb.
+func (r *reading) part(c *candidate, want lang.EventPart) int {
+	for t := range r.children(c.clause) {
+		if r.isPart(t, want) {
+			return t
+		}
+		if want.Kind == lang.ObliquePart { // in hechtenis, where one hangs on the other
+			for g := range r.children(t) {
+				if want.Words.Has(r.nounKey(g)) && (r.lower[t] == want.Prep || r.behind(g, want.Prep)) {
+					return g
+				}
+			}
+		}
+	}
+	if want.Kind == lang.ObjectPart {
+		return r.outerObject(c, want)
+	}
+	return -1
+}
+
+func (r *reading) isPart(t int, want lang.EventPart) bool {
+	switch want.Kind {
+	case lang.ObjectPart:
+		if !r.rel(t, "obj", "obl", "iobj", "xcomp", "nsubj", "compound") || r.anyCase(t) {
+			return false
+		}
+		if r.exactly(t, "nsubj") && !r.passive(r.head(t)) {
+			return false
+		}
+		return r.anyOf(t, want.Words)
+	case lang.ObliquePart:
+		return want.Words.Has(r.nounKey(t)) && r.behind(t, want.Prep)
+	default:
+		return !r.anyCase(t) && (want.Words.Has(r.lemma[t]) || want.Words.Has(r.lower[t]))
+	}
+}
+
+// anyOf tells whether i, or what is joined to it, is one of the words.
+func (r *reading) anyOf(i int, words *lang.WordSet) bool {
+	i = r.antecedent(i)
+	if words.Has(r.nounKey(i)) {
+		return true
+	}
+	for c := range r.children(i) {
+		if (r.exactly(c, "conj") || r.exactly(c, "nmod") && !r.anyCase(c)) && words.Has(r.nounKey(c)) {
+			return true
+		}
+	}
+	return false
+}
+
+// outerObject finds the object of a verb outside its own clause: the noun before a
+// participle (opgelegde sancties), the object of the verb above (liet X vrij).
+func (r *reading) outerObject(c *candidate, want lang.EventPart) int {
+	h := r.head(c.clause)
+	if h < 0 {
+		return -1
+	}
+	if r.attributive(c.clause) && want.Words.Has(r.nounKey(h)) {
+		return h
+	}
+	if r.exactly(c.clause, "xcomp") || r.exactly(c.clause, "conj") {
+		for t := range r.children(h) {
+			if r.rel(t, "obj", "nsubj") && r.isPart(t, want) {
+				return t
+			}
+		}
+	}
+	return -1
+}

@@ -1,0 +1,475 @@
+package event
+
+import (
+	"sort"
+	"strings"
+
+	"telex/internal/document"
+	"telex/internal/lang"
+	"telex/internal/plover"
+)
+
+// code is who a party is: country, or kind of body, and sector; either may be "".
+type code struct{ country, sector string }
+
+func (c code) String() string { return c.country + c.sector }
+
+// parseCode parts a code of the tables; checkParty of package lang saw to its form.
+func parseCode(s string) code {
+	if len(s) >= 6 {
+		return code{s[:3], s[3:]}
+	}
+	if plover.IsSector(s) {
+		return code{"", s}
+	}
+	return code{s, ""}
+}
+
+// party is one who takes part in an event.
+type party struct {
+	token  int
+	entity int // index in Article.Entities, -1 for none
+	code   code
+	place  bool // named by a place that only stands for it: Moskou
+}
+
+// entityParty is what an entity is as a party.
+type entityParty struct {
+	code   code
+	person bool
+	land   bool // a country by its own name
+	seat   bool // a place that stands for a government
+	known  bool // by a table or an office, not by its kind alone
+}
+
+// codeEntities gives each entity its code, and finds the land where things happen.
+func (r *reading) codeEntities() {
+	r.parties = make([]entityParty, len(r.a.Entities))
+	weight := map[string]int{}
+	best := ""
+	for i := range r.a.Entities {
+		e := &r.a.Entities[i]
+		r.parties[i] = r.codeEntity(e)
+		if country := linked(e); country != "" {
+			weight[country] += names(e)
+			if w, b := weight[country], weight[best]; w > b || w == b && country < best {
+				best = country
+			}
+		}
+	}
+	r.home = r.homeLand()
+	if best != "" && weight[best] > weight[r.home] {
+		r.home = best
+	}
+	for i := range r.parties {
+		if p := &r.parties[i]; p.code.country == "" && (p.code.sector != "" || p.person) {
+			p.code.country = r.home
+		}
+	}
+}
+
+// homeLand is the country of the newspapers of the language, alpha-3.
+func (r *reading) homeLand() string {
+	if r.pack.Places == nil {
+		return ""
+	}
+	c, _ := r.pack.Countries.ByAlpha2(r.pack.Places.Home())
+	return c.Alpha3
+}
+
+func names(e *document.Entity) int {
+	n := 0
+	for _, m := range e.Mentions {
+		if m.Form == "name" {
+			n++
+		}
+	}
+	return n
+}
+
+// linked is the country of an entity, "" for none or several.
+func linked(e *document.Entity) string {
+	country := ""
+	for _, l := range e.Links {
+		if l.Scheme == "iso3166" && len(l.ID) == 3 {
+			if country != "" {
+				return ""
+			}
+			country = l.ID
+		}
+	}
+	return country
+}
+
+func (r *reading) codeEntity(e *document.Entity) entityParty {
+	if e.Type == "PER" {
+		return r.codePerson(e)
+	}
+	if s, ok := r.words.Body(e.Name); ok {
+		return entityParty{code: parseCode(s), known: true}
+	}
+	country := linked(e)
+	name, named := r.pack.Countries.Find(e.Name)
+	switch e.Type {
+	case "LOC":
+		if named && name.Kind == lang.CountryByName && country != "" {
+			return entityParty{code: code{country, ""}, land: !name.Part, known: true}
+		}
+		return entityParty{code: code{country, ""}, seat: true, known: country != ""}
+	case "MISC":
+		return entityParty{code: code{country, ""}, known: country != ""}
+	}
+	if named && country != "" {
+		return entityParty{code: code{country, "GOV"}, known: true}
+	}
+	sector, known := r.sectorOfName(e.Name)
+	return entityParty{code: code{country, sector}, known: known}
+}
+
+// sectorOfName finds what a body is by the words of its name: Universiteit Leiden.
+func (r *reading) sectorOfName(name string) (sector string, known bool) {
+	for word := range strings.FieldsSeq(strings.ToLower(name)) {
+		if s, ok := r.words.Actor(word); ok {
+			return parseCode(s).sector, true
+		}
+	}
+	return "UNK", false
+}
+
+// codePerson goes by the offices that the article tells, then by the table.
+func (r *reading) codePerson(e *document.Entity) entityParty {
+	p := entityParty{person: true}
+	body, listed := r.words.Body(e.Name)
+	for _, role := range e.Roles {
+		sector, ok := r.words.Office(role.Office)
+		if !ok {
+			continue
+		}
+		p.known = true
+		p.code = code{role.Country, sector}
+		if s, ok := r.words.Body(role.Of); ok && role.Of != "" {
+			p.code = r.ofBody(parseCode(s), sector)
+		}
+		if p.code.country == "" && role.Of != "" {
+			p.code.country = r.countryOf(role.Of)
+		}
+		if r.former(role.Text) {
+			p.code.sector = "ELI"
+		}
+		break
+	}
+	if listed && (!p.known || p.code.country == "") {
+		p.code, p.known = parseCode(body), true
+	}
+	if p.code.sector == "" {
+		p.code.sector = "CVL"
+	}
+	return p
+}
+
+// ofBody is the code of one who holds an office of a body: whoever leads a party is
+// of the party, a minister of the European Union is its government.
+func (r *reading) ofBody(body code, sector string) code {
+	if body.sector == "" {
+		return code{body.country, sector}
+	}
+	return body
+}
+
+// countryOf is the land of a place by name.
+func (r *reading) countryOf(name string) string {
+	for i := range r.a.Entities {
+		if r.a.Entities[i].Name == name {
+			return linked(&r.a.Entities[i])
+		}
+	}
+	if c, ok := r.pack.Countries.Find(name); ok && len(c.Codes) == 1 {
+		return c.Codes[0]
+	}
+	return ""
+}
+
+// former tells whether the text of an office says that it was held before.
+func (r *reading) former(text string) bool {
+	if r.pack.People == nil {
+		return false
+	}
+	for word := range strings.FieldsSeq(text) {
+		if r.pack.People.Modifies(strings.ToLower(word)) == lang.Former {
+			return true
+		}
+		if o, ok := r.pack.People.Office(word); ok && o.Sense == lang.Former {
+			return true
+		}
+	}
+	return false
+}
+
+// partyAt tells who the words are that token i heads; false where they are nobody
+// that takes part in events.
+func (r *reading) partyAt(i int) (party, bool) {
+	i = r.antecedent(i)
+	if p, ok := r.pronoun(i); ok {
+		return p, true
+	}
+	if e := r.entityAt(i); e >= 0 {
+		if p, ok := r.entityParty(i, e); ok {
+			return p, true
+		}
+	}
+	if r.upos(i, "NOUN", "ADJ", "NUM", "PROPN", "SYM", "X", "VERB", "DET", "PRON") {
+		return r.nounParty(i, 0)
+	}
+	return party{}, false
+}
+
+// entityAt is the entity that token i names or describes, also where its name
+// stands beside: president Trump.
+func (r *reading) entityAt(i int) int {
+	e := int(r.named[i]) - 1
+	if e < 0 {
+		e = int(r.inside[i]) - 1
+	}
+	if e >= 0 && r.a.Entities[e].Type != "MISC" {
+		return e
+	}
+	for c := range r.children(i) {
+		if r.beside(c) && !r.anyCase(c) && int(r.named[c])-1 >= 0 && r.a.Entities[r.named[c]-1].Type == "PER" {
+			return int(r.named[c]) - 1
+		}
+		// "minister van Buitenlandse Zaken Lavrov": the name hangs on the department.
+		if r.rel(c, "nmod") && r.upos(i, "NOUN") {
+			for g := range r.children(c) {
+				if r.exactly(g, "appos") && r.named[g] > 0 && r.a.Entities[r.named[g]-1].Type == "PER" {
+					return int(r.named[g]) - 1
+				}
+			}
+		}
+	}
+	return e
+}
+
+// beside tells whether a word stands beside its head without a preposition.
+func (r *reading) beside(c int) bool {
+	return r.exactly(c, "appos") || r.exactly(c, "flat") || r.exactly(c, "flat:name") || r.exactly(c, "nmod")
+}
+
+// entityParty is a party that is an entity. A noun that describes one may say more
+// than the entity is known for.
+func (r *reading) entityParty(i, e int) (party, bool) {
+	p := party{token: i, entity: e, code: r.parties[e].code, place: r.parties[e].seat}
+	if r.upos(i, "NOUN") && r.a.Entities[e].Type == "PER" && !r.parties[e].known {
+		if described, ok := r.nounParty(i, 0); ok && described.code.sector != "" {
+			p.code = described.code
+		}
+	}
+	if r.upos(i, "NOUN") && r.a.Entities[e].Type != "PER" {
+		return party{}, false
+	}
+	if r.a.Entities[e].Type == "MISC" && p.code.country == "" {
+		return party{}, false
+	}
+	if p.place && p.code.country == "" {
+		return party{}, false
+	}
+	return p, true
+}
+
+// pronoun resolves pronouns that the entities leave open: ik and wij within
+// quotations, zij for a group named before, beiden.
+func (r *reading) pronoun(i int) (party, bool) {
+	if !r.upos(i, "PRON") {
+		return party{}, false
+	}
+	if e := int(r.named[i]) - 1; e >= 0 {
+		return r.entityParty(i, e)
+	}
+	if q := int(r.quoteAt[i]) - 1; q >= 0 && r.pack.Quotes.Is(lang.SelfWord, r.lower[i]) {
+		if s := r.a.Quotes[q].Speaker; s != nil {
+			for e := range r.a.Entities {
+				if r.a.Entities[e].ID == *s {
+					return r.entityParty(i, e)
+				}
+			}
+		}
+		return party{}, false
+	}
+	if p, ok := r.pack.People.Pronoun(r.lower[i]); ok && p.Plural && !p.Owner {
+		return r.group(i)
+	}
+	return party{}, false
+}
+
+// group is the last plural party named before i, not in its own clause.
+func (r *reading) group(i int) (party, bool) {
+	before := sort.Search(len(r.groups), func(k int) bool { return int(r.groups[k]) >= i })
+	for k := before - 1; k >= max(0, before-window); k-- {
+		g := int(r.groups[k])
+		if r.head(g) == r.head(i) {
+			continue
+		}
+		if r.sentence[i]-r.sentence[g] > 2 {
+			break
+		}
+		p, ok := r.nounParty(g, 0)
+		p.token = i
+		return p, ok
+	}
+	return party{}, false
+}
+
+// sides gives the two parties that "beide leiders" stands for.
+func (r *reading) sides(i int) []party {
+	if !r.upos(i, "NOUN") || !r.plural(i) || !r.is(lang.PartyWord, i) {
+		return nil
+	}
+	both := false
+	for c := range r.children(i) {
+		both = both || r.words.Is(lang.BothWord, r.lower[c])
+		if e := int(r.named[c]) - 1; e >= 0 && r.a.Entities[e].Type != "MISC" {
+			return nil
+		}
+	}
+	if !both {
+		return nil
+	}
+	lists := [2][]placed{r.people, r.countries}
+	if _, isOffice := r.pack.People.Office(r.lemma[i]); !isOffice {
+		lists[0], lists[1] = lists[1], lists[0]
+	}
+	for _, list := range lists {
+		if out := r.lastTwo(list, i); len(out) == 2 {
+			return out
+		}
+	}
+	return nil
+}
+
+// lastTwo finds the last two parties of different lands named before i, in the
+// order in which the article names them.
+func (r *reading) lastTwo(list []placed, i int) []party {
+	var out []party
+	before := sort.Search(len(list), func(k int) bool { return list[k].token >= i })
+	for k := before - 1; k >= max(0, before-window) && len(out) < 2; k-- {
+		p := list[k]
+		c := r.parties[p.entity].code
+		if len(out) == 1 && out[0].code.country == c.country {
+			continue
+		}
+		out = append(out, party{token: p.token, entity: p.entity, code: c})
+	}
+	if len(out) == 2 && out[0].entity > out[1].entity {
+		out[0], out[1] = out[1], out[0]
+	}
+	return out
+}
+
+// maxNesting bounds the nouns within nouns that are looked at for a party.
+const maxNesting = 3
+
+// nounParty is a party told by a noun: de Franse politie, tientallen betogers.
+func (r *reading) nounParty(i, depth int) (party, bool) {
+	p := party{token: i, entity: -1}
+	if s, ok := r.words.Actor(r.nounKey(i)); ok && r.upos(i, "NOUN", "PROPN", "ADJ") {
+		p.code = parseCode(s)
+		r.placeNoun(&p, i)
+		return p, true
+	}
+	if e := int(r.named[i]) - 1; e >= 0 && r.parties[e].code.country != "" && r.upos(i, "PROPN", "NOUN") {
+		p.entity, p.code = e, r.parties[e].code // Koerden, Amerikanen
+		return p, true
+	}
+	if depth >= maxNesting {
+		return p, false
+	}
+	for c := range r.children(i) { // a group of, tens of
+		if r.beside(c) && (!r.anyCase(c) || r.hasOrigin(c)) && r.upos(c, "NOUN", "PROPN") && r.upos(i, "NOUN", "NUM") {
+			if inner, ok := r.partyWithin(c, depth+1); ok {
+				inner.token = i
+				return inner, true
+			}
+		}
+	}
+	return p, false
+}
+
+func (r *reading) partyWithin(c, depth int) (party, bool) {
+	if e := r.entityAt(c); e >= 0 && !r.parties[e].seat && r.parties[e].known {
+		return r.entityParty(c, e)
+	}
+	return r.nounParty(c, depth)
+}
+
+func (r *reading) hasOrigin(i int) bool {
+	for c := range r.children(i) {
+		if r.rel(c, "case") && r.words.Is(lang.OriginWord, r.lower[c]) {
+			return true
+		}
+	}
+	return false
+}
+
+// placeNoun gives a noun its land: that of its adjective, of the place or body it
+// is of, of the first part of a compound, or else that where things happen.
+func (r *reading) placeNoun(p *party, i int) {
+	if p.code.country != "" {
+		return
+	}
+	for c := range r.children(i) {
+		if r.exactly(c, "amod") || r.exactly(c, "det") || r.exactly(c, "nmod:poss") {
+			if country := r.adjective(c); country != "" {
+				p.code.country = country
+				return
+			}
+		}
+	}
+	for c := range r.children(i) {
+		e := r.entityAt(c)
+		if e < 0 || !r.beside(c) && !r.exactly(c, "obl") || !r.known(e) {
+			continue
+		}
+		of := r.parties[e].code
+		if r.a.Entities[e].Type == "ORG" && p.code.sector == "GOV" && of.sector != "" {
+			p.code = of
+			return
+		}
+		if of.country != "" && of.country != p.code.country {
+			p.code.country = of.country
+			return
+		}
+	}
+	if before, _, ok := strings.Cut(r.text(i), "-"); ok {
+		if s, ok := r.words.Body(before); ok {
+			p.code = r.ofBody(parseCode(s), p.code.sector)
+			return
+		}
+		if c, ok := r.pack.Countries.Find(before); ok && len(c.Codes) == 1 {
+			p.code.country = c.Codes[0]
+			return
+		}
+	}
+	p.code.country = r.home
+}
+
+func (r *reading) known(e int) bool { return r.parties[e].known || r.parties[e].code.country != "" }
+
+// adjective is the country of an adjective or possessor: Franse, Frankrijks.
+func (r *reading) adjective(i int) string {
+	if e := int(r.named[i]) - 1; e >= 0 {
+		if c := linked(&r.a.Entities[e]); c != "" {
+			return c
+		}
+	}
+	if c, ok := r.pack.Countries.Find(r.text(i)); ok && len(c.Codes) == 1 && c.Kind != lang.CountryByInhabitant {
+		return c.Codes[0]
+	}
+	return ""
+}
+
+// possessor is the party of a possessive: Trumps, zijn, Amerikaanse.
+func (r *reading) possessor(i int) (party, bool) {
+	if e := r.entityAt(i); e >= 0 && r.a.Entities[e].Type != "MISC" {
+		return r.entityParty(i, e)
+	}
+	return r.partyAt(i)
+}

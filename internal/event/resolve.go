@@ -1,0 +1,326 @@
+package event
+
+import (
+	"slices"
+
+	"telex/internal/lang"
+	"telex/internal/plover"
+)
+
+// resolve completes the candidates of one sentence, found[first:]: contents, sides,
+// realis, time and place; and says which are no events.
+func (r *reading) resolve(first int) {
+	list := r.found[first:]
+	for _, c := range list {
+		r.setWhen(c)
+		r.claim(c)
+	}
+	for _, c := range list {
+		r.phrase(c)
+	}
+	for _, c := range list {
+		r.setContent(c)
+	}
+	for _, c := range list {
+		r.setSides(c)
+		r.setRealis(c)
+		r.setDoer(c)
+	}
+	for _, c := range list {
+		r.demand(c)
+		r.setMode(c)
+	}
+	for _, c := range list {
+		r.judge(c)
+	}
+}
+
+// drop says why a candidate is no event; the first reason stays.
+func (c *candidate) drop(why string) {
+	if c.out == "" {
+		c.out = why
+	}
+}
+
+// phrase takes the words of a phrase from other candidates: in "een bezoek brengen"
+// the noun is no event of its own.
+func (r *reading) phrase(c *candidate) {
+	for _, t := range c.parts {
+		if t == c.trigger {
+			continue
+		}
+		if other := r.candidateAt(t); other != nil {
+			other.drop("part of the phrase at " + c.pattern.Where)
+		}
+	}
+}
+
+func (r *reading) candidateAt(t int) *candidate {
+	if i := int(r.at[t]) - 1; i >= 0 {
+		return r.found[i]
+	}
+	return nil
+}
+
+// claim finds the quotation in which the trigger stands.
+func (r *reading) claim(c *candidate) { c.claimed = int(r.quoteAt[c.trigger]) - 1 }
+
+// setContent finds the event that is asked, promised or refused. It and what else
+// the content tells is no event of its own.
+func (r *reading) setContent(c *candidate) {
+	budget := 4 * window
+	for _, t := range c.contents {
+		r.descend(t, 0, &budget, func(i int) {
+			other := r.candidateAt(i)
+			if other == nil || other == c {
+				return
+			}
+			if c.content == nil && other.out == "" {
+				c.content = other
+			}
+			other.drop("content of what is told at " + c.pattern.Where)
+		})
+	}
+	if c.content == nil && len(c.contents) > 0 {
+		r.contentParties(c, c.contents[0])
+	}
+	if c.content != nil && len(c.recipients) == 0 && len(c.sides) == 0 {
+		c.recipients = r.concerned(c)
+	}
+}
+
+// maxDepth bounds the descent into the content of a statement.
+const maxDepth = 12
+
+// descend visits i and what hangs on it, heads first, as far as the budget of
+// visits reaches.
+func (r *reading) descend(i, depth int, budget *int, visit func(int)) {
+	if *budget--; *budget < 0 {
+		return
+	}
+	visit(i)
+	if depth >= maxDepth {
+		return
+	}
+	for c := range r.children(i) {
+		if !r.rel(c, "parataxis") {
+			r.descend(c, depth+1, budget, visit)
+		}
+	}
+}
+
+// concerned gives whom a demand, promise or refusal concerns: of a demand the one
+// who is to do it, else the one to whom it is done.
+func (r *reading) concerned(c *candidate) []party {
+	in := c.content
+	first, second := in.recipients, in.actors
+	if c.typ == plover.Request {
+		first, second = second, first
+	}
+	for _, side := range [][]party{first, second, in.sides} {
+		left := slices.DeleteFunc(slices.Clone(side), func(p party) bool { return r.among(c.actors, p) })
+		if len(left) > 0 {
+			return left
+		}
+	}
+	return nil
+}
+
+func (r *reading) among(side []party, p party) bool {
+	return slices.ContainsFunc(side, func(q party) bool { return same(p, q) })
+}
+
+// contentParties takes the parties of a content that is no event: of a clause the
+// subject, else the object.
+func (r *reading) contentParties(c *candidate, t int) {
+	if len(c.recipients) > 0 || len(c.sides) > 0 || !r.upos(t, "VERB", "AUX", "ADJ") {
+		return
+	}
+	for _, rel := range []string{"nsubj", "nsubj:pass", "iobj", "obj", "obl"} {
+		for _, s := range r.dependents(c, t, rel) {
+			all := slices.DeleteFunc(r.partiesOf(s, nil), func(p party) bool { return r.among(c.actors, p) })
+			if len(all) > 0 {
+				c.recipients = addParties(c.recipients, all)
+				return
+			}
+		}
+	}
+}
+
+// setSides makes actor and recipient of the sides that do the same: of two the one
+// named first is the actor, of three all are. A plural subject without another side
+// is several sides.
+func (r *reading) setSides(c *candidate) {
+	two := plover.Quad(c.typ) <= plover.MaterialCooperation || c.typ == plover.Assault
+	if len(c.sides) > 0 {
+		all := addParties(slices.Clone(c.actors), c.sides)
+		if len(c.recipients) > 0 {
+			c.actors = slices.DeleteFunc(all, func(p party) bool { return r.among(c.recipients, p) })
+			return
+		}
+		c.actors, c.recipients = split(all)
+		return
+	}
+	if two && len(c.recipients) == 0 && len(c.actors) > 1 && (r.mutual(c) || r.eachOther(c)) {
+		c.actors, c.recipients = split(c.actors)
+	}
+	if c.typ == plover.Consult && len(c.actors) == 0 && len(c.recipients) > 1 {
+		c.actors, c.recipients = split(c.recipients)
+	}
+}
+
+func split(all []party) (actors, recipients []party) {
+	if len(all) != 2 {
+		return all, nil
+	}
+	return all[:1:1], all[1:]
+}
+
+// mutual tells whether a type is of things that sides do together.
+func (r *reading) mutual(c *candidate) bool {
+	return c.typ == plover.Consult && c.mode != "visit" || c.typ == plover.Agree || c.typ == plover.Cooperate
+}
+
+func (r *reading) eachOther(c *candidate) bool {
+	for t := range r.children(c.clause) {
+		if r.is(lang.EachOtherWord, t) {
+			return true
+		}
+	}
+	return false
+}
+
+// setDoer gives an arrest its police and a verdict its court, where nobody is named.
+func (r *reading) setDoer(c *candidate) {
+	if c.pattern.By == "" || len(c.actors) > 0 {
+		return
+	}
+	country := r.home
+	if len(c.recipients) > 0 && c.place < 0 {
+		if p := c.recipients[0]; p.code.country != "" && p.entity < 0 {
+			country = p.code.country
+		}
+	}
+	if c.place >= 0 && r.parties[c.place].code.country != "" {
+		country = r.parties[c.place].code.country
+	}
+	c.actors = []party{{token: -1, entity: -1, code: code{country, c.pattern.By}}}
+}
+
+// demand makes a demand of what somebody is said to have to do: "Volgens Rusland
+// moet Kiev de aanvallen stoppen".
+func (r *reading) demand(c *candidate) {
+	if c.out != "" || c.claimed < 0 || c.realis != hypothetical || !r.must(c) {
+		return
+	}
+	q := &r.a.Quotes[c.claimed]
+	if q.Speaker == nil || q.Type == "direct" {
+		return
+	}
+	speaker := r.speaker(*q.Speaker)
+	if speaker.entity < 0 || r.among(c.actors, speaker) {
+		return
+	}
+	c.content = &candidate{typ: c.typ, mode: c.mode}
+	if len(c.actors) > 0 {
+		c.recipients = c.actors
+	}
+	c.actors = []party{speaker}
+	c.typ, c.mode, c.cameo, c.realis = plover.Request, "", "100", asserted
+	c.claimed = -1
+}
+
+func (r *reading) must(c *candidate) bool {
+	m := mood{}
+	r.modified(c.clause, &m)
+	if h := r.head(c.clause); h >= 0 && r.rel(c.clause, "xcomp") {
+		r.modal(h, &m)
+	}
+	return m.must
+}
+
+func (r *reading) speaker(id string) party {
+	for e := range r.a.Entities {
+		if r.a.Entities[e].ID == id {
+			return party{token: -1, entity: e, code: r.parties[e].code}
+		}
+	}
+	return party{entity: -1}
+}
+
+// setMode gives a demand, refusal or threat the mode of what it is about.
+func (r *reading) setMode(c *candidate) {
+	if c.mode != "" || c.content == nil && c.pattern.Code.Mode != lang.ByContent {
+		return
+	}
+	mode := ""
+	if c.content != nil {
+		mode = modeOf(c.typ, c.content)
+	} else if c.typ == plover.Request || c.typ == plover.Reject {
+		mode = "change"
+	}
+	if mode != "" {
+		c.mode, c.cameo = mode, plover.Cameo(c.typ, mode)
+	}
+	if c.typ == plover.Agree && c.content != nil && (c.content.typ == plover.Retreat || c.content.typ == plover.Concede) {
+		c.typ, c.mode, c.cameo = plover.Concede, "", "080"
+	}
+}
+
+// modeOf is the mode that a content gives to a type; "" for none.
+func modeOf(t plover.Type, content *candidate) string {
+	switch t {
+	case plover.Request, plover.Reject:
+		switch content.typ {
+		case plover.Consult:
+			return "meet"
+		case plover.Aid, plover.Cooperate, plover.Support:
+			return "assist"
+		case plover.Retreat, plover.Concede:
+			if content.mode == "resign" {
+				return "change"
+			}
+			return "yield"
+		}
+		return "change"
+	case plover.Threaten:
+		switch content.typ {
+		case plover.Assault, plover.Mobilize:
+			return "violence"
+		case plover.Coerce:
+			if content.mode == "arrest" {
+				return "arrest"
+			}
+			return "restrict"
+		case plover.Protest:
+			return "restrict"
+		case plover.Sanction:
+			if content.mode == "expel" {
+				return "expel"
+			}
+			if content.mode == "withdraw" {
+				return "relations"
+			}
+			return "restrict"
+		case plover.Reject:
+			return "relations"
+		}
+	}
+	return ""
+}
+
+// judge drops the candidates that are no events.
+func (r *reading) judge(c *candidate) {
+	p := c.pattern
+	switch {
+	case c.out != "":
+	case p.Weak && (len(c.actors) == 0 || len(c.recipients) == 0):
+		c.drop("the trigger is weak, and actor or recipient is not known")
+	case len(c.actors) == 0 && len(c.recipients) == 0 && !p.Strong:
+		c.drop("neither actor nor recipient is known")
+	case plover.NeedsRecipient(c.typ) && len(c.recipients) == 0 && len(c.actors) < 2:
+		c.drop("no recipient is known, which " + string(c.typ) + " needs")
+	case r.quiet(c):
+		c.drop("told in the words of " + r.field)
+	}
+}

@@ -1,0 +1,339 @@
+package event
+
+import (
+	"slices"
+
+	"telex/internal/lang"
+)
+
+// fillSlots looks for who stands in the slots of a pattern; false where one that
+// must be filled is not. Two who do the same need no other side.
+func (r *reading) fillSlots(c *candidate) bool {
+	object, failed := false, false
+	for i := range c.pattern.Slots {
+		s := &c.pattern.Slots[i]
+		object = object || slices.Contains(s.Names, lang.ObjectSlot)
+		if !r.fillSlot(c, s) && s.Must {
+			if s.Role != lang.RecipientRole || !r.mutual(c) {
+				return false
+			}
+			failed = true
+		}
+	}
+	if !object && len(c.recipients) == 0 {
+		r.partyParts(c)
+	}
+	return !failed || len(c.actors) > 1 || len(c.sides) > 1
+}
+
+// partyParts takes an object that is a part of the phrase for the recipient, if it
+// is a party: de verdachte aanhouden.
+func (r *reading) partyParts(c *candidate) {
+	for i, t := range c.parts {
+		if t == c.trigger || i >= len(c.pattern.Parts) || c.pattern.Parts[i].Kind != lang.ObjectPart {
+			continue
+		}
+		if _, ok := r.words.Actor(r.nounKey(t)); ok {
+			c.recipients = addParties(c.recipients, r.partiesOf(t, nil))
+		}
+	}
+}
+
+// fillSlot fills one slot by the first of its names that is there.
+func (r *reading) fillSlot(c *candidate, s *lang.EventSlot) bool {
+	for _, name := range s.Names {
+		tokens := r.fillers(c, name)
+		if len(tokens) == 0 {
+			continue
+		}
+		switch s.Role {
+		case lang.ContentRole:
+			c.contents = append(c.contents, tokens...)
+			return true
+		case lang.PlaceRole:
+			c.places = append(c.places, tokens...)
+			return true
+		}
+		if r.take(c, s, tokens) {
+			return true
+		}
+	}
+	return false
+}
+
+// take adds the parties that tokens name to the side of the slot.
+func (r *reading) take(c *candidate, s *lang.EventSlot, tokens []int) bool {
+	var all []party
+	for _, t := range tokens {
+		all = r.partiesOf(t, all)
+	}
+	if s.Sectors != nil {
+		all = slices.DeleteFunc(all, func(p party) bool { return !slices.Contains(s.Sectors, p.code.sector) })
+	}
+	if len(all) == 0 {
+		return false
+	}
+	switch s.Role {
+	case lang.ActorRole:
+		c.actors = addParties(c.actors, all)
+	case lang.RecipientRole:
+		c.recipients = addParties(c.recipients, all)
+	case lang.SideRole:
+		c.sides = addParties(c.sides, all)
+	}
+	return true
+}
+
+// partiesOf resolves a filler and what is joined to it.
+func (r *reading) partiesOf(t int, into []party) []party {
+	for _, i := range r.joined(r.antecedent(t), nil) {
+		if both := r.sides(i); both != nil {
+			into = addParties(into, both)
+			continue
+		}
+		if p, ok := r.partyAt(i); ok {
+			into = addParties(into, []party{p})
+		}
+	}
+	return into
+}
+
+// addParties adds those that are not there yet.
+func addParties(to, more []party) []party {
+	for _, p := range more {
+		if len(to) >= maxParties {
+			break
+		}
+		if !slices.ContainsFunc(to, func(q party) bool { return same(p, q) }) {
+			to = append(to, p)
+		}
+	}
+	return to
+}
+
+// same tells whether two parties are one.
+func same(a, b party) bool {
+	if a.entity >= 0 || b.entity >= 0 {
+		return a.entity == b.entity
+	}
+	return a.token == b.token
+}
+
+// fillers gives the tokens that stand in a slot of a candidate.
+func (r *reading) fillers(c *candidate, slot string) []int {
+	noun := c.pattern.Noun
+	switch slot {
+	case lang.SubjectSlot:
+		return r.subjects(c)
+	case lang.ObjectSlot:
+		if noun {
+			return nil
+		}
+		return r.objects(c)
+	case lang.IndirectSlot:
+		return r.dependents(c, c.clause, "iobj")
+	case lang.PossessorSlot:
+		return r.dependents(c, c.trigger, "nmod:poss")
+	case lang.AdjectiveSlot:
+		return r.adjectives(c)
+	case lang.ClauseSlot:
+		return r.clauses(c)
+	}
+	return r.obliques(c, slot)
+}
+
+func (r *reading) dependents(c *candidate, of int, rels ...string) []int {
+	var out []int
+	for t := range r.children(of) {
+		if slices.Contains(rels, r.tokens[t].Deprel) && !slices.Contains(c.parts, t) {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// subjects gives who does it: the subject of the clause, of the support verb, or
+// of the verb that governs an infinitive; none in the passive.
+func (r *reading) subjects(c *candidate) []int {
+	if c.passive || c.pattern.Noun && c.clause == c.trigger {
+		return nil
+	}
+	return r.subjectOf(c, c.clause, 0)
+}
+
+// maxClimb bounds the verbs above a clause that are looked at.
+const maxClimb = 6
+
+func (r *reading) subjectOf(c *candidate, v, depth int) []int {
+	if out := r.dependents(c, v, "nsubj", "csubj"); len(out) > 0 {
+		return out
+	}
+	h := r.head(v)
+	if h < 0 || depth >= maxClimb {
+		return nil
+	}
+	switch {
+	case r.rel(v, "xcomp", "advcl", "ccomp", "acl") && !r.finite(v):
+		if r.rel(v, "acl") && r.upos(h, "NOUN", "PROPN") {
+			return r.subjectOfNoun(c, h, depth)
+		}
+		if r.is(lang.ObjectControlWord, h) {
+			if out := r.dependents(c, h, "obj", "iobj", "nsubj:pass"); len(out) > 0 {
+				return out
+			}
+		}
+		if out := r.dependents(c, h, "nsubj:pass"); len(out) > 0 && r.rel(v, "xcomp") {
+			return out
+		}
+		return r.subjectOf(c, h, depth+1)
+	case r.rel(v, "conj", "parataxis") && r.upos(h, "VERB", "AUX", "ADJ"):
+		if out := r.subjectOf(c, h, depth+1); len(out) > 0 {
+			return out
+		}
+		return r.dependents(c, h, "nsubj:pass")
+	case r.exactly(v, "cop") || r.exactly(v, "aux"):
+		return r.subjectOf(c, h, depth+1)
+	}
+	return nil
+}
+
+// subjectOfNoun is who does what an infinitive behind a noun says: the owner of
+// the plan, or the subject of the clause that holds it.
+func (r *reading) subjectOfNoun(c *candidate, noun, depth int) []int {
+	if out := r.dependents(c, noun, "nmod:poss"); len(out) > 0 {
+		return out
+	}
+	if h := r.head(noun); h >= 0 && r.rel(noun, "obj", "obl", "nsubj") {
+		return r.subjectOf(c, h, depth+1)
+	}
+	return nil
+}
+
+// objects gives whom it is done to: the object, or the subject of the passive, or
+// the noun of a participle.
+func (r *reading) objects(c *candidate) []int {
+	v := c.clause
+	if c.passive {
+		for steps := 0; v >= 0 && steps < maxClimb; steps++ {
+			if out := r.dependents(c, v, "nsubj:pass", "nsubj"); len(out) > 0 {
+				return out
+			}
+			if r.attributive(v) {
+				if h := r.head(v); h >= 0 {
+					return []int{h}
+				}
+			}
+			if !r.rel(v, "conj", "xcomp") {
+				break
+			}
+			v = r.head(v)
+		}
+		return r.dependents(c, c.clause, "obj")
+	}
+	out := r.dependents(c, v, "obj")
+	if len(out) == 0 { // an object that the tree hangs on as another dependent
+		for t := range r.children(v) {
+			if r.exactly(t, "iobj") && !slices.Contains(c.parts, t) {
+				out = append(out, t)
+			}
+		}
+	}
+	if len(out) == 0 && r.nominal(v) {
+		return r.obliqueOf(c, v, lang.OriginWord)
+	}
+	return slices.DeleteFunc(out, func(t int) bool { return r.is(lang.EachOtherWord, t) || r.words.Is(lang.ReflexiveWord, r.lower[t]) })
+}
+
+// nominal tells whether an infinitive is used as a noun: het vrijlaten van.
+func (r *reading) nominal(i int) bool {
+	for c := range r.children(i) {
+		if r.exactly(c, "det") {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *reading) obliqueOf(c *candidate, v int, kind lang.EventWord) []int {
+	var out []int
+	for t := range r.children(v) {
+		if !r.rel(t, "nmod", "obl") || slices.Contains(c.parts, t) {
+			continue
+		}
+		for g := range r.children(t) {
+			if r.rel(g, "case") && r.words.Is(kind, r.lower[g]) {
+				out = append(out, t)
+			}
+		}
+	}
+	return out
+}
+
+// obliques gives what stands behind a preposition: under the verb, under the parts
+// of its phrase, under the noun, and under an object that is no party.
+func (r *reading) obliques(c *candidate, prep string) []int {
+	nodes := []int{c.clause}
+	if c.trigger != c.clause {
+		nodes = append(nodes, c.trigger)
+	}
+	nodes = append(nodes, c.parts...)
+	if !c.pattern.Noun && !r.words.Is(lang.OriginWord, prep) {
+		for t := range r.children(c.clause) {
+			if r.rel(t, "obj", "obl", "advmod") && !slices.Contains(c.parts, t) {
+				nodes = append(nodes, t)
+			}
+		}
+	}
+	var out []int
+	for _, v := range nodes {
+		if v == c.clause && c.clause != c.trigger && c.pattern.Noun && r.words.Is(lang.OriginWord, prep) {
+			continue // "kreeg van Trump" is not "een bezoek van"
+		}
+		for t := range r.children(v) {
+			if r.rel(t, "obl", "nmod", "advmod", "xcomp", "advcl", "acl", "ccomp", "nsubj", "obj", "conj") && r.hasCase(t, prep) && !slices.Contains(c.parts, t) && !slices.Contains(out, t) && t != c.trigger {
+				out = append(out, t)
+			}
+		}
+	}
+	return out
+}
+
+// adjectives gives what says of which land a noun is: Amerikaanse.
+func (r *reading) adjectives(c *candidate) []int {
+	var out []int
+	for t := range r.children(c.trigger) {
+		if r.rel(t, "amod") && r.adjective(t) != "" {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// clauses gives the clauses and infinitives that say the content.
+func (r *reading) clauses(c *candidate) []int {
+	out := r.dependents(c, c.clause, "ccomp", "xcomp", "csubj")
+	for _, t := range r.dependents(c, c.clause, "advcl") {
+		if !r.finite(t) {
+			out = append(out, t)
+		}
+	}
+	if c.trigger != c.clause {
+		out = append(out, r.dependents(c, c.trigger, "acl", "ccomp", "xcomp")...)
+	} else if c.pattern.Noun {
+		out = append(out, r.dependents(c, c.trigger, "acl")...)
+	}
+	for _, t := range c.parts {
+		out = append(out, r.dependents(c, t, "acl", "ccomp", "xcomp", "acl:relcl")...)
+	}
+	return slices.DeleteFunc(out, func(t int) bool { return r.conditional(t) })
+}
+
+// conditional tells whether a clause begins with a word such as als.
+func (r *reading) conditional(v int) bool {
+	for c := range r.children(v) {
+		if r.rel(c, "mark", "advmod") && r.words.Is(lang.IfWord, r.lower[c]) {
+			return true
+		}
+	}
+	return false
+}
