@@ -33,6 +33,7 @@ const childVariable = "TELEX_FAULT_CHILD"
 type childConfig struct {
 	Server      string        // folder of the store of an embedded server; "" for none
 	Listen      string        // of that server
+	Cluster     string        // configuration of a server of a cluster; "" for none
 	MaxBytes    int64         // of its streams
 	AckWait     time.Duration // of its consumers
 	Worker      bool          // run a pool, on the embedded server or at URL
@@ -67,6 +68,9 @@ func (c *childConfig) run() error {
 		_, _ = io.Copy(io.Discard, os.Stdin) // ends with the harness
 		os.Exit(1)
 	}()
+	if c.Cluster != "" {
+		return runClusterServer(ctx, c.Cluster, report)
+	}
 	nc, end, err := c.connect(ctx)
 	if err != nil {
 		return err
@@ -98,6 +102,9 @@ func (c *childConfig) run() error {
 	})
 }
 
+// report writes what a server says to the log of the child.
+func report(level, message string) { fmt.Fprintln(os.Stderr, "nats", level, message) }
+
 func (c *childConfig) connect(ctx context.Context) (nc *nats.Conn, end func(), err error) {
 	if c.Server == "" {
 		nc, err = stream.Connect("fault test", stream.Login{URL: c.URL}, stream.Watch{})
@@ -106,9 +113,7 @@ func (c *childConfig) connect(ctx context.Context) (nc *nats.Conn, end func(), e
 		}
 		return nc, nc.Close, nil
 	}
-	server, err := stream.StartServer(stream.ServerConfig{Dir: c.Server, Listen: c.Listen, Report: func(level, message string) {
-		fmt.Fprintln(os.Stderr, "nats", level, message)
-	}})
+	server, err := stream.StartServer(stream.ServerConfig{Dir: c.Server, Listen: c.Listen, Report: report})
 	if err != nil {
 		return nil, nil, err
 	}

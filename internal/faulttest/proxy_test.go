@@ -15,8 +15,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// proxy stands between workers and the server and can swallow what a worker
-// publishes: a way to strike between two messages without a hook in the product.
+// proxy stands between workers and a server, or between two servers, and can
+// swallow what a worker publishes or cut the line: a way to strike between two
+// messages without a hook in the product.
 type proxy struct {
 	listener net.Listener
 	target   string
@@ -24,6 +25,7 @@ type proxy struct {
 	dropped  atomic.Int64 // acknowledgements dropped so far
 	mu       sync.Mutex
 	open     []net.Conn
+	severed  bool // nobody gets through
 }
 
 func startProxy(t *testing.T, target string) *proxy {
@@ -42,11 +44,34 @@ func (p *proxy) url() string { return "nats://" + p.listener.Addr().String() }
 
 func (p *proxy) close() {
 	p.listener.Close()
+	p.sever(true)
+}
+
+// sever ends all connections and lets none through, or lets them through again.
+func (p *proxy) sever(off bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	for _, c := range p.open {
-		c.Close()
+	p.severed = off
+	if off {
+		for _, c := range p.open {
+			c.Close()
+		}
+		p.open = nil
 	}
+}
+
+// admit keeps a pair of connections, unless the proxy is severed.
+func (p *proxy) admit(pair ...net.Conn) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.severed {
+		for _, c := range pair {
+			c.Close()
+		}
+		return false
+	}
+	p.open = append(p.open, pair...)
+	return true
 }
 
 func (p *proxy) accept() {
@@ -60,9 +85,9 @@ func (p *proxy) accept() {
 			client.Close() // the server is down: the client tries again
 			continue
 		}
-		p.mu.Lock()
-		p.open = append(p.open, client, server)
-		p.mu.Unlock()
+		if !p.admit(client, server) {
+			continue
+		}
 		go func() { io.Copy(client, server); client.Close() }()
 		go func() { filter(server, client, p.drop); server.Close() }()
 	}

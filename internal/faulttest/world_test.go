@@ -8,6 +8,7 @@ import (
 	"os"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -39,11 +40,12 @@ const (
 	poll         = 20 * time.Millisecond
 )
 
-// world is a server, workers, and the books about them.
+// world is a server or a cluster, workers, and the books about them.
 type world struct {
 	t       *testing.T
 	ledger  *Ledger
 	server  *process
+	cluster *cluster    // in place of server
 	config  childConfig // of a worker
 	serving childConfig // of the server
 	url     string
@@ -124,7 +126,9 @@ func text(name string, riders int, do string) string {
 // send publishes n documents in the background; do gives what the i-th does.
 func (w *world) send(n int, do func(i int) string) {
 	w.t.Helper()
-	intake, err := stream.NewIntake(w.t.Context(), w.nc, time.Minute)
+	// A connection of its own, for the producer may be where a server is cut off
+	// and the harness elsewhere.
+	intake, err := stream.NewIntake(w.t.Context(), w.connect("producer"), 2*time.Minute)
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -188,7 +192,12 @@ func (w *world) rest(d time.Duration) {
 }
 
 func (w *world) logs() string {
-	out := w.server.log()
+	out := ""
+	if w.cluster != nil {
+		out = w.cluster.logs()
+	} else {
+		out = w.server.log()
+	}
 	for _, p := range w.workers {
 		out += "\n" + p.log()
 	}
@@ -285,6 +294,19 @@ func (w *world) close(reasons string) {
 	}
 	if report.Acked != report.Attempted {
 		w.t.Errorf("%d of %d documents were acknowledged", report.Acked, report.Attempted)
+	}
+}
+
+// replaceOldest ends the oldest worker as a supervisor does, when another has
+// taken its place.
+func (w *world) replaceOldest() {
+	w.t.Helper()
+	w.hire(1)
+	old := w.workers[0]
+	w.workers = w.workers[1:]
+	old.signal(syscall.SIGTERM)
+	if code := old.awaitExit(w.t, time.Minute); code != 0 {
+		w.t.Errorf("exit code %d after SIGTERM\n%s", code, old.log())
 	}
 }
 

@@ -49,7 +49,7 @@ const (
 	inFlightBytes = 16 << 20 // of them together, or one that is larger
 )
 
-// NewIntake checks that DOCUMENTS is there. A document that is not acknowledged
+// NewIntake checks that DOCUMENTS is there, if it may look. A document that is not acknowledged
 // is published again, under the same message id, for as long as patient says;
 // what the stream refuses for good is not.
 func NewIntake(ctx context.Context, nc *nats.Conn, patient time.Duration) (*Intake, error) {
@@ -57,7 +57,13 @@ func NewIntake(ctx context.Context, nc *nats.Conn, patient time.Duration) (*Inta
 	if err != nil {
 		return nil, fmt.Errorf("open JetStream: %w", err)
 	}
-	if _, err := js.Stream(ctx, Documents); err != nil {
+	err = patiently(ctx, nc, func() error {
+		_, err := js.Stream(ctx, Documents)
+		return err
+	})
+	// A publisher may have an account to itself, without streams; then publishing
+	// tells whether what it sends is stored.
+	if err != nil && !errors.Is(err, jetstream.ErrJetStreamNotEnabledForAccount) {
 		return nil, fmt.Errorf("find stream %s: %w; start a worker, or make the streams with `worker init`", Documents, err)
 	}
 	in := &Intake{js: js, ctx: ctx, patient: patient, pending: make(chan sent, inFlight)}

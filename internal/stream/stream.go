@@ -23,8 +23,17 @@ type Stream struct {
 	maxBytes   int64 // of Documents; 0 or less for no limit
 }
 
-// Open checks the streams and finds the consumers. It changes nothing.
-func Open(ctx context.Context, nc *nats.Conn) (*Stream, error) {
+// Open checks the streams and finds the consumers. It changes nothing. While a
+// cluster elects its leaders, it waits up to half a minute.
+func Open(ctx context.Context, nc *nats.Conn) (s *Stream, err error) {
+	err = patiently(ctx, nc, func() error {
+		s, err = open(ctx, nc)
+		return err
+	})
+	return s, err
+}
+
+func open(ctx context.Context, nc *nats.Conn) (*Stream, error) {
 	if size := nc.MaxPayload(); size < MaxPayload {
 		return nil, fmt.Errorf("the NATS server takes messages of %d bytes; Telex needs max_payload: 8MB in the server's configuration", size)
 	}

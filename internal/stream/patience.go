@@ -1,0 +1,42 @@
+package stream
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
+)
+
+const (
+	electionPatience = 30 * time.Second // elections take up to about ten seconds, one after another when servers are restarted
+	electionPause    = 500 * time.Millisecond
+)
+
+// patiently repeats do while a cluster has no leader who could answer, for a
+// worker may be started while servers are restarted. Any other error is final.
+func patiently(ctx context.Context, nc *nats.Conn, do func() error) error {
+	for end := time.Now().Add(electionPatience); ; {
+		err := do()
+		if err == nil || !isLeaderless(err) || time.Now().After(end) {
+			return err
+		}
+		if errors.Is(nc.LastError(), nats.ErrPermissionViolation) {
+			return err // a request that is not allowed gets no answer either
+		}
+		select {
+		case <-ctx.Done():
+			return err
+		case <-time.After(electionPause):
+		}
+	}
+}
+
+// isLeaderless tells whether a request may have failed only because its stream,
+// consumer or cluster had no leader just then.
+func isLeaderless(err error) bool {
+	const notAvailable = jetstream.ErrorCode(10008) // "JetStream system temporarily unavailable"
+	code, _ := apiCode(err)
+	return code == notAvailable || errors.Is(err, context.DeadlineExceeded) || errors.Is(err, nats.ErrTimeout)
+}
