@@ -210,7 +210,7 @@ func Main(grammar any, args []string, stderr io.Writer, options ...kong.Option) 
 	case err == nil:
 		return Done
 	case errors.As(err, &usage):
-		fmt.Fprintf(stderr, "%s: %v\nTry %s --help\n", parser.Model.Name, err, c.Command())
+		fmt.Fprintf(stderr, "%s: %v\nTry %s --help\n", parser.Model.Name, err, c.Selected().FullPath())
 		return Usage
 	case !errors.Is(err, ErrSaid):
 		fmt.Fprintf(stderr, "%s: %v\n", parser.Model.Name, err)
