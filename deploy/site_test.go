@@ -4,8 +4,11 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"crypto/x509"
+	"encoding/pem"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net"
 	"net/url"
 	"os"
@@ -104,11 +107,53 @@ func (s *site) certs(t *testing.T, env []string, args ...string) {
 			t.Skipf("%s is not on this machine: %v", tool, err)
 		}
 	}
-	cmd := exec.Command("bash", append([]string{"certs.sh", s.path("certs")}, args...)...)
-	cmd.Env = append(os.Environ(), env...)
-	if out, err := cmd.CombinedOutput(); err != nil {
+	if out, err := s.certsOutput(append(env, args...)...); err != nil {
 		t.Fatalf("certs.sh %v: %v\n%s", args, err, out)
 	}
+}
+
+// certsOutput runs certs.sh; arguments with an equals sign before the others are
+// its environment.
+func (s *site) certsOutput(args ...string) (string, error) {
+	env := os.Environ()
+	for len(args) > 0 && strings.Contains(args[0], "=") {
+		env, args = append(env, args[0]), args[1:]
+	}
+	cmd := exec.Command("bash", append([]string{"certs.sh", s.path("certs")}, args...)...)
+	cmd.Env = env
+	out, err := cmd.CombinedOutput()
+	return string(out), err
+}
+
+func (s *site) read(t *testing.T, name string) string {
+	t.Helper()
+	data, err := os.ReadFile(s.path(name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}
+
+func (s *site) mode(t *testing.T, name string) fs.FileMode {
+	t.Helper()
+	info, err := os.Stat(s.path(name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return info.Mode().Perm()
+}
+
+func (s *site) certificate(t *testing.T, name string) *x509.Certificate {
+	t.Helper()
+	block, _ := pem.Decode([]byte(s.read(t, name)))
+	if block == nil {
+		t.Fatalf("%s is not PEM", name)
+	}
+	cert, err := x509.ParseCertificate(block.Bytes)
+	if err != nil {
+		t.Fatalf("read %s: %v", name, err)
+	}
+	return cert
 }
 
 // environment guards the variable that the files take a server's name from.
@@ -173,7 +218,9 @@ func threeServers(t *testing.T) *site {
 		s.start(t, opts)
 	}
 	for _, ns := range s.servers {
-		eventually(t, "the cluster is whole", func() bool { return ns.ReadyForConnections(time.Second) && ns.NumRoutes() > 0 && ns.JetStreamIsCurrent() })
+		eventually(t, "the cluster is whole", func() bool {
+			return ns.ReadyForConnections(time.Second) && ns.NumRoutes() > 0 && ns.JetStreamIsCurrent()
+		})
 	}
 	return s
 }
