@@ -12,8 +12,9 @@ var types = [...]string{person, place, organisation, other}
 
 // ballot is what the names of an article say of one text.
 type ballot struct {
-	votes [len(types)]int
-	words int
+	votes  [len(types)]int
+	words  int
+	family bool // it ends the full name of a person
 }
 
 func (b *ballot) all() int {
@@ -45,6 +46,7 @@ func (b *ballot) vote(typ string, n int) {
 
 const (
 	maxRepeat  = 6 // words of a name that is looked for where no label is
+	minFamily  = 4 // bytes of a family name that opens a sentence without a label
 	minCountry = 4 // bytes of a country's name or adjective that needs no label
 )
 
@@ -76,55 +78,35 @@ func (r *reading) ballots() map[string]*ballot {
 	}
 	for i := range r.names {
 		n := &r.names[i]
-		b := at(r.a.Raw[n.span.Start:n.span.End])
+		b := at(r.textOf(n))
 		b.vote(n.typ, 1)
 		b.words = n.last - n.first
-		if b.words == 1 && n.typ != person && r.titled(n) {
-			b.vote(person, titleVotes)
+		if typ := r.shownType(n); typ != "" && typ != n.typ {
+			b.vote(typ, shownVotes)
 		}
-		if n.typ == organisation && r.shortOfArea(n) {
-			b.vote(place, titleVotes)
+		if i+1 < len(r.names) && r.shortened(n, &r.names[i+1]) {
+			at(r.textOf(n)).vote(organisation, shownVotes)
+			at(r.textOf(&r.names[i+1])).vote(organisation, shownVotes)
 		}
 		if n.typ == person && b.words > 1 && b.words < maxNameWords {
-			at(r.text(n.last-1)).vote(person, 1)
+			f := at(r.text(n.last - 1))
+			f.vote(person, familyVotes)
+			f.family = true
 		}
 	}
 	return ballots
 }
 
-// titleVotes is what an office or an age before a name says for a person, and a
-// stretch of land before its short form for a place.
-const titleVotes = 2
-
-// shortOfArea tells whether n is a short form in brackets behind a stretch of land.
-func (r *reading) shortOfArea(n *name) bool {
-	from, _ := r.bounds(n.first)
-	return n.first-2 >= from && n.last-n.first == 1 && r.text(n.first-1) == "(" && isAcronym(r.text(n.first)) && r.is(lang.Area, n.first-2)
-}
-
-// titled tells whether an office in the singular or an age stands right before n.
-func (r *reading) titled(n *name) bool {
-	from, _ := r.bounds(n.first)
-	t := n.first - 1
-	if t < from || r.nameAt[t] != 0 && r.named(t).typ != other {
-		return false
-	}
-	if r.address(t) {
-		return true
-	}
-	_, last, ok := r.officeWord(t)
-	return ok && last == n.first && !r.plural(t)
-}
-
 // agreedType is the type that a name has by all that the article says of it.
 func (r *reading) agreedType(n *name, ballots map[string]*ballot) string {
-	text := r.a.Raw[n.span.Start:n.span.End]
+	text := r.textOf(n)
 	if typ := r.countryType(text); typ != "" && n.typ != person {
 		return typ
 	}
 	b := ballots[text]
 	typ, votes := b.top()
-	if all := b.all(); all > 2 && 3*votes >= 2*all || all == 2 && votes == 2 {
+	all := b.all()
+	if all > 2 && 3*votes >= 2*all || all == 2 && votes == 2 || b.family && typ == person && 2*votes > all {
 		return typ
 	}
 	return n.typ
@@ -186,6 +168,9 @@ func (r *reading) repeat(i int, starts map[string]int, ballots map[string]*ballo
 			return i + 1, typ
 		}
 	}
+	if r.familyAlone(i, ballots) {
+		return i + 1, person
+	}
 	_, end := r.bounds(i)
 	for n := min(starts[text], maxRepeat, end-i); n > 0; n-- {
 		if r.nameAt[i+n-1] != 0 {
@@ -201,6 +186,25 @@ func (r *reading) repeat(i int, starts map[string]int, ballots map[string]*ballo
 		}
 	}
 	return i, ""
+}
+
+// familyAlone tells whether token i opens a sentence with the family name of a
+// person whom the article names in full, and is no word of the article besides.
+func (r *reading) familyAlone(i int, ballots map[string]*ballot) bool {
+	if !r.startsSentence(i) || r.small[r.lower[i]] {
+		return false
+	}
+	text := r.text(i)
+	for _, family := range []string{text, strings.TrimSuffix(text, "s")} {
+		b := ballots[family]
+		if b == nil || !b.family || len(family) < minFamily {
+			continue
+		}
+		if typ, _ := b.top(); typ == person {
+			return true
+		}
+	}
+	return false
 }
 
 // surely tells whether a capital at token i is that of a name: it does not open

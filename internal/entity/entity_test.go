@@ -184,6 +184,17 @@ func TestAgreement(t *testing.T) {
 		{"an office before the name", "Minister [ORG Kelder] zei niets.", "PER ORG", "PER Kelder {Minister: minister} = Kelder"},
 		{"most of its names", "[ORG Zaklo] groeit. [ORG Zaklo] koopt een fabriek van [LOC Zaklo].", "LOC ORG", "ORG Zaklo = Zaklo | Zaklo | Zaklo"},
 		{"a name without a label", "[PER Ilse Kramer] won. Daarna ging Ilse Kramer naar huis.", "PER", "PER Ilse Kramer = Ilse Kramer | Ilse Kramer"},
+		{"a family name with other labels", "[PER Ilse Zaklo] won. De trainer van [LOC Zaklo] was blij met [LOC Zaklo].", "PER LOC", "PER Ilse Zaklo = Ilse Zaklo | Zaklo | Zaklo"},
+		{"a family name opens a sentence", "[PER Ilse Romp] won. Romp bleef rustig. Romps moeder ook.", "PER", "PER Ilse Romp = Ilse Romp | Romp | Romps"},
+		{"a word of the article opens a sentence", "[PER Ilse Romp] won. Men zag de romp. Romp en mast braken.", "PER", "PER Ilse Romp = Ilse Romp"},
+		{"a short form in brackets", "Het gaat om [MISC Zaklo Test Bureau] ([ORG ZTB]).", "MISC ORG", "ORG Zaklo Test Bureau = Zaklo Test Bureau | ZTB"},
+		{"no short form of a person", "Dat zegt [PER Vera van Dam] ([ORG VVD]).", "PER", "PER Vera van Dam = Vera van Dam"},
+		{"a noun for a venue", "Het stadion [PER Piet Zaklo] was leeg.", "PER LOC", "LOC Piet Zaklo = Piet Zaklo"},
+		{"a noun for a work", "Zij las het boek [PER Zaklo] niet.", "PER MISC", "MISC Zaklo = Zaklo"},
+		{"a noun for a body", "Hij leest de krant [PER El Zaklo] graag.", "PER ORG", "ORG El Zaklo = El Zaklo"},
+		{"a noun that belongs to an office", "De officier van justitie [PER C. Zaklo] zweeg.", "PER ORG", "PER C. Zaklo {officier van justitie: prosecutor} = C. Zaklo"},
+		{"the end behind a hyphen", "De [PER Jan Smit-stichting] helpt.", "PER ORG", "ORG Jan Smit-stichting = Jan Smit-stichting"},
+		{"the end of a compound", "Hij wordt directeur [PER Rijksbosdienst].", "PER ORG", "ORG Rijksbosdienst = Rijksbosdienst"},
 		{"a country without a label", "Hij woont in Noorwegen.", "LOC", "LOC Noorwegen NOR = Noorwegen"},
 	} {
 		t.Run(x.name, func(t *testing.T) {

@@ -52,6 +52,9 @@ func (r *reading) addName(first, last int, typ string) bool {
 	return true
 }
 
+// textOf is a name as written.
+func (r *reading) textOf(n *name) string { return r.a.Raw[n.span.Start:n.span.End] }
+
 // formKey tells forms apart before their words are looked at.
 type formKey struct{ typ, text string }
 
@@ -60,7 +63,7 @@ func (r *reading) findForms() {
 	byText := make(map[formKey]*form, 64)
 	for i := range r.names {
 		n := &r.names[i]
-		key := formKey{n.typ, r.a.Raw[n.span.Start:n.span.End]}
+		key := formKey{n.typ, r.textOf(n)}
 		f := byText[key]
 		if f == nil {
 			f = newForm(key)

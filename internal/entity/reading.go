@@ -13,11 +13,12 @@ type reading struct {
 	countries *lang.Countries
 	a         *document.Article
 	tokens    []document.Token
-	lower     []string // tokens in lower case
-	sentence  []int32  // the sentence of each token
-	nameAt    []int32  // 1 + the name that holds the token, 0 for none
-	inQuote   []bool   // the token stands between quotation marks
-	told      []bool   // the token already spoke of an entity: a title, an apposition
+	lower     []string        // tokens in lower case
+	small     map[string]bool // words that the article writes in lower case
+	sentence  []int32         // the sentence of each token
+	nameAt    []int32         // 1 + the name that holds the token, 0 for none
+	inQuote   []bool          // the token stands between quotation marks
+	told      []bool          // the token already spoke of an entity: a title, an apposition
 	names     []name
 	forms     []*form
 	entities  []*entity
@@ -83,9 +84,13 @@ type mention struct {
 func newReading(pack lang.Pack, a *document.Article) *reading {
 	n := len(a.Tokens)
 	r := &reading{people: pack.People, countries: pack.Countries, a: a, tokens: a.Tokens,
-		lower: make([]string, n), sentence: make([]int32, n), nameAt: make([]int32, n), inQuote: make([]bool, n), told: make([]bool, n), officeOf: make([]int32, n)}
+		lower: make([]string, n), small: make(map[string]bool, n/2), sentence: make([]int32, n), nameAt: make([]int32, n), inQuote: make([]bool, n), told: make([]bool, n), officeOf: make([]int32, n)}
 	for i := range a.Tokens {
-		r.lower[i] = strings.ToLower(r.text(i))
+		text := r.text(i)
+		r.lower[i] = strings.ToLower(text)
+		if text == r.lower[i] {
+			r.small[text] = true
+		}
 	}
 	for i, s := range a.Sentences {
 		for t := s.First; t < s.Last; t++ {

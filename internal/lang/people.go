@@ -64,10 +64,13 @@ const (
 	Family
 	PluralTag // a part of a language-specific tag, as written
 	Area      // a noun for a stretch of land: zone
+	Venue     // a noun for a place, right before its name: hotel
+	Thing     // a noun for a work or a thing, right before its name: film
+	Animal    // a noun for an animal, right before its name: hengst
 	wordKinds
 )
 
-var wordKindNames = [wordKinds]string{"particle", "familyfirst", "suffix", "acronymless", "definite", "indefinite", "negative", "of", "and", "as", "copula", "relative", "family", "pluraltag", "area"}
+var wordKindNames = [wordKinds]string{"particle", "familyfirst", "suffix", "acronymless", "definite", "indefinite", "negative", "of", "and", "as", "copula", "relative", "family", "pluraltag", "area", "venue", "thing", "animal"}
 
 // People is what a language says of people and bodies: their offices, the words
 // and pronouns that stand for them, and of what their names are made. Words are
