@@ -1,0 +1,29 @@
+package plover
+
+// Code is who a party is. Either field may be "", for what is not known.
+type Code struct {
+	Country string // ISO 3166 alpha-3, XKX for Kosovo, or a kind of body: IGO, NGO, MNC, IMG, ISM
+	Sector  string // one or more codes of three letters: GOV; of an IGO which it is: EUR, UNO
+}
+
+// ParseCode takes the code of a party apart: USAGOV, the bare country USA, the bare
+// sector COP. A sector of several codes (GOVPRE) stays one. No sector is a country,
+// so that the first three letters tell which they are. False for what is not made of
+// groups of three capitals.
+func ParseCode(s string) (Code, bool) {
+	if len(s) == 0 || len(s)%3 != 0 {
+		return Code{}, false
+	}
+	for i := range len(s) {
+		if s[i] < 'A' || s[i] > 'Z' {
+			return Code{}, false
+		}
+	}
+	if IsSector(s[:3]) {
+		return Code{Sector: s}, true
+	}
+	return Code{Country: s[:3], Sector: s[3:]}, true
+}
+
+// String puts the code together again.
+func (c Code) String() string { return c.Country + c.Sector }
