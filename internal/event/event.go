@@ -179,12 +179,15 @@ func (r *reading) layerParties(c *candidate, side []party) []document.Party {
 }
 
 // codeOf is the code of a party in an event. A capital that acts is its government;
-// one that is visited or hit is not.
+// one that is visited is its country, a town that is hit its people.
 func (r *reading) codeOf(c *candidate, p party) code {
-	if p.place && p.code.sector == "" && c.mode != "visit" && c.typ != plover.Assault {
-		return code{p.code.country, "GOV"}
+	switch {
+	case !p.place || p.code.sector != "" || c.mode == "visit":
+		return p.code
+	case c.typ == plover.Assault:
+		return code{p.code.country, "CVL"}
 	}
-	return p.code
+	return code{p.code.country, "GOV"}
 }
 
 // phraseText is a noun with the adjectives and determiners before it.

@@ -294,21 +294,44 @@ func (r *reading) pronoun(i int) (party, bool) {
 		}
 		return party{}, false
 	}
-	if p, ok := r.pack.People.Pronoun(r.lower[i]); ok && p.Plural && !p.Owner {
-		return r.group(i)
+	p, ok := r.pack.People.Pronoun(r.lower[i])
+	switch {
+	case !ok || p.Owner:
+		return party{}, false
+	case p.Plural && r.pluralVerb(i):
+		return r.noun(r.groups, i)
 	}
-	return party{}, false
+	return r.noun(r.single, i)
 }
 
-// group is the last plural party named before i, not in its own clause.
-func (r *reading) group(i int) (party, bool) {
-	before := sort.Search(len(r.groups), func(k int) bool { return int(r.groups[k]) >= i })
+// pluralVerb tells whether the verb of a subject is plural, which tells they from
+// she where one form is both.
+func (r *reading) pluralVerb(i int) bool {
+	h := r.head(i)
+	if h < 0 || !r.rel(i, "nsubj") || r.plural(h) {
+		return true
+	}
+	finite := r.finite(h)
+	for c := range r.children(h) {
+		if r.rel(c, "aux", "cop") && r.finite(c) {
+			finite = true
+			if r.plural(c) {
+				return true
+			}
+		}
+	}
+	return !finite
+}
+
+// noun is the last of a list of parties named before i, not in its own clause.
+func (r *reading) noun(list []int32, i int) (party, bool) {
+	before := sort.Search(len(list), func(k int) bool { return int(list[k]) >= i })
 	for k := before - 1; k >= max(0, before-window); k-- {
-		g := int(r.groups[k])
+		g := int(list[k])
 		if r.head(g) == r.head(i) {
 			continue
 		}
-		if r.sentence[i]-r.sentence[g] > 2 {
+		if r.sentence[i]-r.sentence[g] > 1 {
 			break
 		}
 		p, ok := r.nounParty(g, 0)
@@ -372,6 +395,9 @@ func (r *reading) nounParty(i, depth int) (party, bool) {
 	p := party{token: i, entity: -1}
 	if s, ok := r.words.Actor(r.nounKey(i)); ok && r.upos(i, "NOUN", "PROPN", "ADJ") {
 		p.code = parseCode(s)
+		if p.code.sector == "CVL" && r.armed(i) {
+			p.code.sector = "UAF"
+		}
 		r.placeNoun(&p, i)
 		return p, true
 	}
@@ -383,7 +409,7 @@ func (r *reading) nounParty(i, depth int) (party, bool) {
 		return p, false
 	}
 	for c := range r.children(i) { // a group of, tens of
-		if r.beside(c) && (!r.anyCase(c) || r.hasOrigin(c)) && r.upos(c, "NOUN", "PROPN") && r.upos(i, "NOUN", "NUM") {
+		if r.beside(c) && r.upos(c, "NOUN", "PROPN") && r.upos(i, "NOUN", "NUM") && (!r.anyCase(c) || r.hasOrigin(c) && r.words.Is(lang.MeasureWord, r.nounKey(i))) {
 			if inner, ok := r.partyWithin(c, depth+1); ok {
 				inner.token = i
 				return inner, true
@@ -391,6 +417,16 @@ func (r *reading) nounParty(i, depth int) (party, bool) {
 		}
 	}
 	return p, false
+}
+
+// armed tells whether an adjective makes fighters of people: gewapende mannen.
+func (r *reading) armed(i int) bool {
+	for c := range r.children(i) {
+		if r.rel(c, "amod") && r.is(lang.ArmedWord, c) {
+			return true
+		}
+	}
+	return false
 }
 
 func (r *reading) partyWithin(c, depth int) (party, bool) {

@@ -33,20 +33,43 @@ func (r *reading) findField() {
 // article: nobody of a state or under arms takes part in it, or, in fiction, nobody
 // by name.
 func (r *reading) quiet(c *candidate) bool {
-	if r.field == "" {
-		return false
+	field := r.field
+	if field == "" {
+		if field = r.fieldAround(c.trigger); field == "" {
+			return false
+		}
 	}
 	for _, side := range [][]party{c.actors, c.recipients} {
 		for _, p := range side {
 			if p.token < 0 || !official(p.code.sector) {
 				continue
 			}
-			if r.field == "sport" || p.entity >= 0 && r.parties[p.entity].known {
+			if field == "sport" || p.entity >= 0 && r.parties[p.entity].known {
 				return false
 			}
 		}
 	}
 	return true
+}
+
+// fieldAround finds the field of the words around a trigger: two nouns of it, or one
+// in which it all happens (in deze film).
+func (r *reading) fieldAround(i int) string {
+	first, last := r.sentenceBounds(i)
+	counts := map[string]int{}
+	for t := first; t < last; t++ {
+		if !r.upos(t, "NOUN") {
+			continue
+		}
+		f := r.words.Quiet(r.nounKey(t))
+		if f == "" {
+			continue
+		}
+		if counts[f]++; counts[f] > 1 || r.standsWithin(t) {
+			return f
+		}
+	}
+	return ""
 }
 
 // official tells whether a sector is of a state, its opponents under arms, or its

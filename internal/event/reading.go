@@ -31,7 +31,8 @@ type reading struct {
 	field     string  // of the article, where words of war mean none; or ""
 	countries []placed
 	people    []placed
-	groups    []int32 // plural subjects that are parties, in text order
+	groups    []int32 // plural nouns that are parties, in text order
+	single    []int32 // singular ones
 	notes     *[]Note // where --explain wants them; else nil
 }
 
@@ -184,9 +185,14 @@ func (r *reading) findGroups() {
 				r.countries = append(r.countries, placed{i, e})
 			}
 		}
-		if r.rel(i, "nsubj") && r.plural(i) && r.upos(i, "NOUN") {
-			if _, ok := r.words.Actor(r.nounKey(i)); ok {
+		if !r.upos(i, "NOUN") || !r.rel(i, "nsubj", "obj") {
+			continue
+		}
+		if _, ok := r.words.Actor(r.nounKey(i)); ok {
+			if r.plural(i) {
 				r.groups = append(r.groups, int32(i))
+			} else {
+				r.single = append(r.single, int32(i))
 			}
 		}
 	}

@@ -22,6 +22,7 @@ func (r *reading) resolve(first int) {
 		r.setContent(c)
 	}
 	for _, c := range list {
+		r.allied(c)
 		r.setSides(c)
 		r.setRealis(c)
 		r.setDoer(c)
@@ -190,6 +191,15 @@ func (r *reading) eachOther(c *candidate) bool {
 	return false
 }
 
+// allied makes cooperation of what two lands mobilize together.
+func (r *reading) allied(c *candidate) {
+	if c.typ != plover.Mobilize || len(c.actors) < 2 || c.actors[0].code.country == c.actors[1].code.country {
+		return
+	}
+	c.typ, c.mode, c.cameo = plover.Cooperate, "", "062"
+	c.actors, c.recipients = split(c.actors)
+}
+
 // setDoer gives an arrest its police and a verdict its court, where nobody is named.
 func (r *reading) setDoer(c *candidate) {
 	if c.pattern.By == "" || len(c.actors) > 0 {
@@ -321,6 +331,6 @@ func (r *reading) judge(c *candidate) {
 	case plover.NeedsRecipient(c.typ) && len(c.recipients) == 0 && len(c.actors) < 2:
 		c.drop("no recipient is known, which " + string(c.typ) + " needs")
 	case r.quiet(c):
-		c.drop("told in the words of " + r.field)
+		c.drop("told in words of sport, fiction or the kitchen")
 	}
 }

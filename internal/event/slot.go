@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"telex/internal/lang"
+	"telex/internal/plover"
 )
 
 // fillSlots looks for who stands in the slots of a pattern; false where one that
@@ -65,10 +66,14 @@ func (r *reading) fillSlot(c *candidate, s *lang.EventSlot) bool {
 func (r *reading) take(c *candidate, s *lang.EventSlot, tokens []int) bool {
 	var all []party
 	for _, t := range tokens {
+		before := len(all)
 		all = r.partiesOf(t, all)
+		if len(all) == before && s.Role == lang.RecipientRole && judges(c.pattern.Code.Type) {
+			all = addParties(all, r.owner(t))
+		}
 	}
 	if s.Sectors != nil {
-		all = slices.DeleteFunc(all, func(p party) bool { return !slices.Contains(s.Sectors, p.code.sector) })
+		all = slices.DeleteFunc(all, func(p party) bool { return !slices.Contains(s.Sectors, p.code.sector) && !slices.Contains(s.Sectors, p.code.country) })
 	}
 	if len(all) == 0 {
 		return false
@@ -96,6 +101,29 @@ func (r *reading) partiesOf(t int, into []party) []party {
 		}
 	}
 	return into
+}
+
+// owner is whose the thing is that is praised, blamed or refused: het besluit van de
+// minister, Trumps plan, het Franse voorstel.
+func (r *reading) owner(t int) []party {
+	for c := range r.children(t) {
+		if r.exactly(c, "nmod:poss") || r.exactly(c, "nmod") && r.hasOrigin(c) {
+			if all := r.partiesOf(c, nil); len(all) > 0 {
+				return all
+			}
+		}
+	}
+	for c := range r.children(t) {
+		if e := int(r.named[c]) - 1; e >= 0 && r.exactly(c, "amod") && r.adjective(c) != "" {
+			return []party{{token: c, entity: e, code: code{r.adjective(c), ""}}}
+		}
+	}
+	return nil
+}
+
+// judges tells whether a type is of words about what others do.
+func judges(t plover.Type) bool {
+	return t == plover.Accuse || t == plover.Support || t == plover.Reject
 }
 
 // addParties adds those that are not there yet.
@@ -138,6 +166,8 @@ func (r *reading) fillers(c *candidate, slot string) []int {
 		return r.adjectives(c)
 	case lang.ClauseSlot:
 		return r.clauses(c)
+	case lang.FiniteSlot:
+		return slices.DeleteFunc(r.clauses(c), func(t int) bool { return !r.finiteClause(t) })
 	}
 	return r.obliques(c, slot)
 }
@@ -277,6 +307,13 @@ func (r *reading) obliques(c *candidate, prep string) []int {
 		nodes = append(nodes, c.trigger)
 	}
 	nodes = append(nodes, c.parts...)
+	if c.pattern.Noun && !r.words.Is(lang.OriginWord, prep) {
+		for t := range r.children(c.trigger) {
+			if r.exactly(t, "nmod") {
+				nodes = append(nodes, t) // de vrijlating van X door Y, where Y hangs on X
+			}
+		}
+	}
 	if !c.pattern.Noun && !r.words.Is(lang.OriginWord, prep) {
 		for t := range r.children(c.clause) {
 			if r.rel(t, "obj", "obl", "advmod") && !slices.Contains(c.parts, t) {
@@ -326,6 +363,20 @@ func (r *reading) clauses(c *candidate) []int {
 		out = append(out, r.dependents(c, t, "acl", "ccomp", "xcomp", "acl:relcl")...)
 	}
 	return slices.DeleteFunc(out, func(t int) bool { return r.conditional(t) })
+}
+
+// finiteClause tells whether the verb of a clause is finite, by itself or by its
+// auxiliary.
+func (r *reading) finiteClause(v int) bool {
+	if r.finite(v) {
+		return true
+	}
+	for c := range r.children(v) {
+		if r.rel(c, "aux", "cop") && r.finite(c) {
+			return true
+		}
+	}
+	return false
 }
 
 // conditional tells whether a clause begins with a word such as als.

@@ -40,6 +40,7 @@ const (
 	PossessorSlot = "poss"
 	AdjectiveSlot = "adj"
 	ClauseSlot    = "clause"
+	FiniteSlot    = "finite"
 )
 
 // EventSlot says where a party of an event stands.
@@ -47,7 +48,7 @@ type EventSlot struct {
 	Names   []string // slots, or prepositions; the first that is filled counts
 	Role    SlotRole
 	Must    bool     // without it the pattern does not hold
-	Sectors []string // of which the party must be; nil for any
+	Sectors []string // sectors or kinds of bodies of which the party must be; nil for any
 }
 
 // PartKind says how a part of a phrase goes with its verb.
@@ -134,6 +135,8 @@ const (
 	BothWord
 	PartyWord
 	CalledWord
+	MeasureWord
+	ArmedWord
 	PrepositionWord
 	ArticleWord
 	ReflexiveWord
@@ -142,7 +145,7 @@ const (
 )
 
 var eventWordNames = [eventWords]string{"not", "maybe", "if", "will", "want", "can", "must", "would", "plan", "coming", "support", "undergo", "prevent", "be",
-	"objectcontrol", "eachother", "which", "between", "agent", "within", "origin", "both", "party", "called", "preposition", "article", "reflexive", "ending"}
+	"objectcontrol", "eachother", "which", "between", "agent", "within", "origin", "both", "party", "called", "measure", "armed", "preposition", "article", "reflexive", "ending"}
 
 // Events is what a language says of events. It is immutable.
 type Events struct {

@@ -423,8 +423,8 @@ func (b *eventBuilder) slots(p *EventPattern, items []string) error {
 			s.Sectors = strings.Split(rest, "/")
 		}
 		for _, sector := range s.Sectors {
-			if !plover.IsSector(sector) {
-				return fmt.Errorf("%q in %q is no sector", sector, item)
+			if !plover.IsSector(sector) && !plover.IsBody(sector) {
+				return fmt.Errorf("%q in %q is no sector and no kind of body", sector, item)
 			}
 		}
 		for _, name := range s.Names {
@@ -465,7 +465,7 @@ func (b *eventBuilder) infinitive(verb string) bool {
 
 func (b *eventBuilder) isSlot(name string) bool {
 	switch name {
-	case SubjectSlot, ObjectSlot, IndirectSlot, PossessorSlot, AdjectiveSlot, ClauseSlot:
+	case SubjectSlot, ObjectSlot, IndirectSlot, PossessorSlot, AdjectiveSlot, ClauseSlot, FiniteSlot:
 		return true
 	}
 	return b.is(PrepositionWord, name)

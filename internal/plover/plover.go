@@ -108,6 +108,16 @@ func IsContext(s string) bool { return slices.Contains(contexts[:], s) }
 // IsSector tells whether s is the code of a sector: GOV, COP, CVL.
 func IsSector(s string) bool { return slices.Contains(sectors[:], s) }
 
+// IsBody tells whether s stands in the place of a country for a kind of body that
+// has none: IGO of states, NGO, MNC of companies, IMG and ISM of militants.
+func IsBody(s string) bool {
+	switch s {
+	case "IGO", "NGO", "MNC", "IMG", "ISM":
+		return true
+	}
+	return false
+}
+
 // Known tells whether there is a type, and the mode in it; "" is no mode.
 func Known(t Type, mode string) bool {
 	k := find(t)
