@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
-	"strconv"
 	"time"
 
 	"github.com/nats-io/nats.go"
@@ -58,6 +57,7 @@ type runCmd struct {
 	Feed           []string      `placeholder:"PATH" type:"path" help:"Also publish the documents in a file or folder, as the producer would, and watch the folder." group:"Feed"`
 	UntilIdle      bool          `help:"End when everything published is settled. Then the store is temporary and nothing listens, unless --data or --listen says otherwise." group:"Feed"`
 	cli.Defaults   `group:"Feed"`
+	local          `embed:"" group:"Health"`
 	cli.Log        `group:"Logs"`
 }
 
@@ -87,7 +87,7 @@ func (s syncEvery) String() string {
 
 // Validate finds flags that do not go together.
 func (c *runCmd) Validate() error {
-	if err := errors.Join(c.Connection.Validate(), c.limits.Validate()); err != nil {
+	if err := errors.Join(c.Connection.Validate(), c.limits.Validate(), c.local.Validate()); err != nil {
 		return err
 	}
 	switch {
@@ -123,8 +123,7 @@ func (c *runCmd) Run() error {
 	if err != nil {
 		return err
 	}
-	host, _ := os.Hostname() // without one the process number must do
-	name := host + "-" + strconv.Itoa(os.Getpid())
+	name := c.instance()
 	plain = plain.With().Str("worker", name).Str("version", pipeline.Version()).Logger()
 	log := component(plain, "worker")
 
@@ -151,6 +150,11 @@ func (c *runCmd) Run() error {
 		config.Settled = out.settled
 		config.Feed = func(ctx context.Context) error { return c.feed(ctx, nc, component(plain, "producer")) }
 	}
+	unanswer, err := c.answer(&config, name)
+	if err != nil {
+		return err
+	}
+	defer unanswer()
 	return worker.Run(ctx, config)
 }
 
@@ -230,20 +234,21 @@ func (c *runCmd) serverConfig(log zerolog.Logger) (config stream.ServerConfig, c
 		config.Listen = defaultListen
 	}
 	if config.Dir == "" {
-		if config.Dir, err = stateDir(); err != nil {
+		if config.Dir, err = stateDir("--data"); err != nil {
 			return config, nil, err
 		}
 	}
 	return config, func() {}, nil
 }
 
-// stateDir is telex in the user's state directory, by the XDG Base Directory Specification.
-func stateDir() (string, error) {
+// stateDir is telex in the user's state directory, by the XDG Base Directory
+// Specification; flag names another place.
+func stateDir(flag string) (string, error) {
 	base := os.Getenv("XDG_STATE_HOME")
 	if !filepath.IsAbs(base) {
 		home, err := os.UserHomeDir()
 		if err != nil {
-			return "", fmt.Errorf("find a place for the store: %w; name one with --data", err)
+			return "", fmt.Errorf("find the user's state directory: %w; name a folder with %s", err, flag)
 		}
 		base = filepath.Join(home, ".local", "state")
 	}

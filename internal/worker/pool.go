@@ -63,7 +63,9 @@ func (p *pool) take(ctx context.Context) {
 			}
 			continue
 		}
-		if err := p.Stream.Fetch(free, room, p.accept); err != nil && ctx.Err() == nil {
+		err := p.Stream.Fetch(free, room, p.accept)
+		p.taking.asked(err)
+		if err != nil && ctx.Err() == nil {
 			p.Log.Warn().Err(err).Str("stream", stream.Documents).Msg("cannot get documents, will ask again")
 			wait(ctx, fetchPause)
 		}

@@ -29,6 +29,7 @@ type Config struct {
 	Drain       time.Duration        // for finishing what is in flight at the end; default 20 s
 	Stats       time.Duration        // between stats lines; 0 for none
 	LogDocs     int                  // every how manieth doc.done is logged; 0 for none
+	Probe       *Probe               // may be asked how the worker fares; may be nil
 
 	// Feed, if set, runs beside the pool and publishes documents.
 	Feed func(ctx context.Context) error
@@ -54,6 +55,9 @@ func Run(ctx context.Context, c Config) error {
 		c.Drain = 20 * time.Second
 	}
 	p := newPool(ctx, c)
+	if c.Probe != nil {
+		c.Probe.pool.Store(p)
+	}
 	return p.run(ctx)
 }
 
@@ -71,6 +75,7 @@ type pool struct {
 	settle   context.Context // of acknowledgements and letters: ends a little later
 	stop     context.CancelCauseFunc
 	pace     pace
+	taking   taking
 }
 
 // settleTime is how long, after the work was cut short, what is read may still be settled.
@@ -168,6 +173,7 @@ func (p *pool) outcome(ctx context.Context) error {
 // back to the stream at once, for another worker.
 func (p *pool) drain(taking *sync.WaitGroup) {
 	start := time.Now()
+	p.taking.end()
 	count, _ := p.flights.size()
 	p.Log.Info().Str("event", "drain.start").Int("in_flight", count).Msg("no more documents are taken")
 	taking.Wait() // the last request for documents may still bring some
