@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -313,37 +314,58 @@ func (w *world) leave(m *member) {
 	})
 }
 
+// someWork lets two workers read a hundred documents a second or so, that the
+// servers have time for their elections on a small machine.
+var someWork = childConfig{Concurrency: 4, Work: 50 * time.Millisecond}
+
+// ahead is how many documents wait at least while faults strike.
+const ahead = 100
+
 func TestClusterLeadersKilled(t *testing.T) {
 	t.Parallel()
-	w := newClusterWorld(t, childConfig{Concurrency: 4, Work: 20 * time.Millisecond})
+	w := newClusterWorld(t, someWork)
 	w.hire(2)
-	w.send(share(20), nil)
-	for _, name := range []string{stream.Documents, stream.News} {
-		w.awaitLoad()
-		m := w.leader(name)
-		m.process.kill()
-		w.kill9(0)
-		w.awaitLoad()
-		w.cluster.restart(m)
-		w.awaitHealthy()
+	end := w.load(ahead)
+	for range rounds() {
+		for _, name := range []string{stream.Documents, stream.News} {
+			w.awaitLoad()
+			m := w.leader(name)
+			m.process.kill()
+			w.kill9(0)
+			w.awaitLoad()
+			w.cluster.restart(m)
+			w.awaitHealthy()
+		}
 	}
+	end()
 	w.close("")
+}
+
+// rounds is how many times the faults of a cluster strike.
+func rounds() int {
+	if os.Getenv("TELEX_LONG") != "" {
+		return 10
+	}
+	return 1
 }
 
 // Servers are restarted one by one as an upgrade does, and so are workers.
 func TestClusterRollingRestart(t *testing.T) {
 	t.Parallel()
-	w := newClusterWorld(t, childConfig{Concurrency: 4, Work: 20 * time.Millisecond})
+	w := newClusterWorld(t, someWork)
 	w.hire(2)
-	w.send(share(20), nil)
-	for _, m := range w.cluster.members {
-		w.awaitLoad()
-		m.process.signal(syscall.SIGTERM)
-		m.process.awaitExit(t, time.Minute)
-		w.replaceOldest()
-		w.cluster.restart(m)
-		w.awaitHealthy()
+	end := w.load(ahead)
+	for range rounds() {
+		for _, m := range w.cluster.members {
+			w.awaitLoad()
+			m.process.signal(syscall.SIGTERM)
+			m.process.awaitExit(t, time.Minute)
+			w.replaceOldest()
+			w.cluster.restart(m)
+			w.awaitHealthy()
+		}
 	}
+	end()
 	w.close("")
 }
 
@@ -351,27 +373,31 @@ func TestClusterRollingRestart(t *testing.T) {
 // another one is frozen; each for longer than an election takes.
 func TestClusterCutOff(t *testing.T) {
 	t.Parallel()
-	w := newClusterWorld(t, childConfig{Concurrency: 4, Work: 20 * time.Millisecond})
+	w := newClusterWorld(t, someWork)
 	w.hire(3)
-	w.send(share(30), nil)
-	w.awaitLoad()
-	m := w.leader(stream.News)
-	w.leave(m)
-	m.cut(true)
-	w.rest(electionTime)
-	w.awaitLoad()
-	w.kill9(0)
-	m.cut(false)
-	w.awaitHealthy()
+	end := w.load(ahead)
+	for range rounds() {
+		w.awaitLoad()
+		m := w.leader(stream.News)
+		w.leave(m)
+		m.cut(true)
+		w.rest(electionTime)
+		w.awaitLoad()
+		w.kill9(0)
+		m.cut(false)
+		w.awaitHealthy()
 
-	w.awaitLoad()
-	m = w.leader(stream.Documents)
-	w.leave(m)
-	m.process.signal(syscall.SIGSTOP)
-	w.rest(electionTime)
-	w.kill9(0)
-	m.process.signal(syscall.SIGCONT)
-	w.awaitHealthy()
+		w.awaitLoad()
+		m = w.leader(stream.Documents)
+		w.leave(m)
+		m.process.signal(syscall.SIGSTOP)
+		w.rest(electionTime)
+		w.awaitLoad()
+		w.kill9(0)
+		m.process.signal(syscall.SIGCONT)
+		w.awaitHealthy()
+	}
+	end()
 	w.close("")
 }
 
@@ -400,7 +426,6 @@ func TestClusterRestartBetweenPublishAndAck(t *testing.T) {
 	for _, m := range w.cluster.members {
 		m.process.awaitReady(t)
 	}
-	p.swallow.Store(false)
 	w.config.URL = w.url
 	w.awaitHealthy()
 	w.hire(1)

@@ -126,34 +126,67 @@ func text(name string, riders int, do string) string {
 // send publishes n documents in the background; do gives what the i-th does.
 func (w *world) send(n int, do func(i int) string) {
 	w.t.Helper()
-	// A connection of its own, for the producer may be where a server is cut off
-	// and the harness elsewhere.
-	intake, err := stream.NewIntake(w.t.Context(), w.connect("producer"), 2*time.Minute)
-	if err != nil {
-		w.t.Fatal(err)
-	}
+	publish, end := w.publisher()
 	w.sending.Go(func() {
+		defer end()
 		for i := range n {
-			name, riders := fmt.Sprintf("d%06d", i), i%4
 			action := ""
 			if do != nil {
 				action = do(i)
 			}
-			w.ledger.Attempt(name, riders)
-			intake.Publish(stream.Incoming{
-				Source: "fault", ID: name, Header: map[string]string{document.HeaderID: name},
-				Data: []byte(text(name, riders, action)),
-				Stored: func(_ bool, err error) {
-					if err == nil {
-						w.ledger.Ack(name)
-					} else {
-						w.t.Logf("document %s: %v", name, err)
-					}
-				},
-			})
+			publish(i, action)
 		}
-		intake.Close()
 	})
+}
+
+// load publishes documents in the background, so that the workers never run out
+// of them, until the function that it returns is called.
+func (w *world) load(ahead uint64) (end func()) {
+	w.t.Helper()
+	publish, finish := w.publisher()
+	enough := make(chan struct{})
+	w.sending.Go(func() {
+		defer finish()
+		for i := 0; ; {
+			b, err := w.backlog()
+			for n := 0; n < int(ahead/2) && (err != nil && n == 0 || err == nil && b.Unread < ahead); n++ {
+				publish(i, "")
+				i++
+			}
+			select {
+			case <-enough:
+				return
+			case <-time.After(2 * poll):
+			}
+		}
+	})
+	return sync.OnceFunc(func() { close(enough) })
+}
+
+// publisher gives a function that publishes the i-th document and books it, and
+// one that waits for the outcomes. It has a connection of its own, for it may
+// be where a server is cut off and the harness elsewhere.
+func (w *world) publisher() (publish func(i int, action string), end func()) {
+	w.t.Helper()
+	intake, err := stream.NewIntake(w.t.Context(), w.connect("producer"), 2*time.Minute)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return func(i int, action string) {
+		name, riders := fmt.Sprintf("d%06d", i), i%4
+		w.ledger.Attempt(name, riders)
+		intake.Publish(stream.Incoming{
+			Source: "fault", ID: name, Header: map[string]string{document.HeaderID: name},
+			Data: []byte(text(name, riders, action)),
+			Stored: func(_ bool, err error) {
+				if err == nil {
+					w.ledger.Ack(name)
+				} else {
+					w.t.Logf("document %s: %v", name, err)
+				}
+			},
+		})
+	}, intake.Close
 }
 
 func (w *world) backlog() (stream.Backlog, error) {
