@@ -75,6 +75,11 @@ func checkWork(t *testing.T, s *site) {
 	if strings.Contains(stats, `"error"`) {
 		t.Errorf("stats: %s", stats)
 	}
+	other := fmt.Sprintf("{\"source\":\"ad.nl\",\"text\":%q}", bericht+id)
+	if r := s.run(t, other, "producer", append(s.as("intake"), "-")...); r.code != 0 {
+		t.Errorf("producer as intake: exit %d, %s", r.code, r.stderr)
+	}
+	w.await(t, `"subject":"documents.ad_nl"`)
 	if code := w.stop(t); code != 0 {
 		t.Errorf("the worker ended with %d", code)
 	}
@@ -277,6 +282,12 @@ var attempts = []attempt{
 	{"publisher_local", "make a consumer", makesConsumer("DOCUMENTS", "$JS.API.CONSUMER.CREATE.DOCUMENTS.inject")},
 	{"publisher_local", "take a document from the workers", publishes("$JS.API.CONSUMER.MSG.NEXT.DOCUMENTS.workers", "1")},
 	{"publisher_local", "acknowledge for the workers", publishes("$JS.ACK.DOCUMENTS.workers.1.1.1.1.1", "+ACK")},
+
+	{"intake", "publish an article", publishes("articles.nl.local", "{}")},
+	{"intake", "read documents", subscribes("documents.*")},
+	{"intake", "see a publisher's inbox", subscribes("_INBOX_publisher_local.>")},
+	{"intake", "get a document", publishes("$JS.API.STREAM.MSG.GET.DOCUMENTS", `{"seq":1}`)},
+	{"intake", "delete the stream", publishes("$JS.API.STREAM.DELETE.DOCUMENTS", "")},
 
 	{"reader_example", "publish a document", publishes("documents.local", "x")},
 	{"reader_example", "publish an article", publishes("articles.nl.local", "{}")},

@@ -49,7 +49,7 @@ func buildAndRun(m *testing.M) int {
 }
 
 // users are those of accounts.conf.
-var users = []string{"system", "admin", "worker", "publisher_local", "reader_example"}
+var users = []string{"system", "admin", "worker", "intake", "publisher_local", "reader_example"}
 
 // site is a folder as an operator has it under /etc/nats, and the servers that
 // run from its files.
