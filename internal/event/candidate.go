@@ -74,7 +74,7 @@ func (r *reading) verbCandidate(i int) *candidate {
 	}
 	// A separable verb whose first part was read as a word of its own: vrij laten.
 	for c := range r.children(i) {
-		if r.upos(c, "ADV", "ADJ", "ADP", "NOUN") && r.first[c] < 0 {
+		if r.upos(c, "ADV", "ADJ", "ADP", "NOUN") && r.first[c] < 0 && !r.rel(c, "mark", "case", "nsubj", "obj") {
 			if list := r.words.Verb(r.lower[c] + r.lemma[i]); list != nil {
 				if c := r.try(i, list); c != nil {
 					return c
@@ -130,8 +130,10 @@ func (r *reading) behind(i int, prep string) bool {
 	if r.hasCase(i, prep) {
 		return true
 	}
-	h := r.head(i)
-	return h >= 0 && h < i && r.lower[h] == prep
+	if h := r.head(i); h >= 0 && h < i && r.lower[h] == prep {
+		return true
+	}
+	return i > 0 && r.lower[i-1] == prep && r.head(i-1) == r.head(i)
 }
 
 func (r *reading) nounCandidate(i int) *candidate {

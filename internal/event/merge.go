@@ -43,7 +43,7 @@ func b2i(b bool) int {
 
 // oneEvent tells whether two candidates of a type tell the same event.
 func (r *reading) oneEvent(k, c *candidate) bool {
-	if k.trigger == c.trigger || k.realis != c.realis && (k.realis == negated || c.realis == negated || k.realis == historical || c.realis == historical) {
+	if k.trigger == c.trigger || reality(k) != reality(c) {
 		return false
 	}
 	if k.mode != c.mode && k.mode != "" && c.mode != "" {
@@ -78,6 +78,15 @@ func (r *reading) oneEvent(k, c *candidate) bool {
 	return apart == 0 && together > 0
 }
 
+// reality puts the ways of telling into classes that do not mix: what is to come and
+// what is possible go together.
+func reality(c *candidate) string {
+	if c.realis == future {
+		return hypothetical
+	}
+	return c.realis
+}
+
 // otherContent tells whether two statements are of different things.
 func (r *reading) otherContent(k, c *candidate) bool {
 	if len(k.contents) == 0 || len(c.contents) == 0 {
@@ -108,7 +117,7 @@ func (r *reading) overlap(a, b []party) bool {
 func (r *reading) join(k, c *candidate) {
 	k.tellings = append(k.tellings, c.trigger)
 	k.tellings = append(k.tellings, c.tellings...)
-	if k.mode == "" && c.mode != "" {
+	if k.mode == "" && c.mode != "" && plover.Quad(k.typ) == plover.MaterialConflict {
 		k.mode, k.cameo = c.mode, c.cameo
 	}
 	if len(k.actors) == 0 {
@@ -122,9 +131,6 @@ func (r *reading) join(k, c *candidate) {
 	}
 	if !k.told && c.told {
 		k.date, k.told = c.date, true
-	}
-	if c.realis == asserted && k.realis == hypothetical {
-		k.realis = asserted
 	}
 }
 

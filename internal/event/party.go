@@ -368,20 +368,33 @@ func (r *reading) sides(i int) []party {
 	return nil
 }
 
-// lastTwo finds the last two parties of different lands named before i, in the
-// order in which the article names them.
+// lastTwo finds the two parties of different lands named most before i, of late; in
+// the order in which the article names them.
 func (r *reading) lastTwo(list []placed, i int) []party {
-	var out []party
 	before := sort.Search(len(list), func(k int) bool { return list[k].token >= i })
-	for k := before - 1; k >= max(0, before-window) && len(out) < 2; k-- {
-		p := list[k]
-		c := r.parties[p.entity].code
-		if len(out) == 1 && out[0].code.country == c.country {
-			continue
-		}
-		out = append(out, party{token: p.token, entity: p.entity, code: c})
+	recent := list[max(0, before-window):before]
+	counts := map[int]int{}
+	for _, p := range recent {
+		counts[p.entity]++
 	}
-	if len(out) == 2 && out[0].entity > out[1].entity {
+	var out []party
+	for len(out) < 2 {
+		best := -1
+		for k := len(recent) - 1; k >= 0; k-- {
+			e := recent[k].entity
+			if len(out) == 1 && out[0].code.country == r.parties[e].code.country {
+				continue
+			}
+			if best < 0 || counts[e] > counts[recent[best].entity] {
+				best = k
+			}
+		}
+		if best < 0 {
+			return nil
+		}
+		out = append(out, party{token: recent[best].token, entity: recent[best].entity, code: r.parties[recent[best].entity].code})
+	}
+	if out[0].entity > out[1].entity {
 		out[0], out[1] = out[1], out[0]
 	}
 	return out

@@ -114,7 +114,7 @@ func (r *reading) governor(c *candidate, m *mood) int {
 		if r.upos(h, "NOUN") && r.words.Is(lang.PlanWord, r.nounKey(h)) {
 			m.will = true
 		}
-		if r.words.Is(lang.PreventWord, r.lemma[h]) && r.rel(c.trigger, "obj", "nsubj:pass", "nsubj", "nmod", "obl") {
+		if r.words.Is(lang.PreventWord, r.lemma[h]) && (r.rel(c.trigger, "obj", "nsubj") || r.hasOrigin(c.trigger)) {
 			m.not = true
 		}
 		if r.upos(h, "VERB", "AUX") {

@@ -319,6 +319,38 @@ func modeOf(t plover.Type, content *candidate) string {
 	return ""
 }
 
+// private tells whether words and favours pass between people, companies and media
+// alone, of which the manual knows no events: a deed may be anybody's.
+func (r *reading) private(c *candidate) bool {
+	if plover.Quad(c.typ) == plover.MaterialConflict || c.typ == plover.Retreat {
+		return false
+	}
+	for _, side := range [][]party{c.actors, c.recipients} {
+		for _, p := range side {
+			switch p.code.sector {
+			case "CVL", "ELI", "UNK", "JRN", "CRM", "BUS":
+			case "EDU", "MED":
+				if len(c.actors) > 0 && len(c.recipients) > 0 {
+					return false
+				}
+			default:
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// topic tells whether a noun stands behind a word such as over.
+func (r *reading) topic(i int) bool {
+	for c := range r.children(i) {
+		if r.rel(c, "case") && r.words.Is(lang.AboutWord, r.lower[c]) {
+			return true
+		}
+	}
+	return false
+}
+
 // judge drops the candidates that are no events.
 func (r *reading) judge(c *candidate) {
 	p := c.pattern
@@ -330,6 +362,12 @@ func (r *reading) judge(c *candidate) {
 		c.drop("neither actor nor recipient is known")
 	case plover.NeedsRecipient(c.typ) && len(c.recipients) == 0 && len(c.actors) < 2:
 		c.drop("no recipient is known, which " + string(c.typ) + " needs")
+	case c.pattern.Noun && plover.Quad(c.typ) <= plover.MaterialCooperation && r.topic(c.trigger):
+		c.drop("only what is talked about")
+	case c.typ == plover.Consult && len(c.recipients) > 0 && !slices.ContainsFunc(c.recipients, func(p party) bool { return p.code.sector != "JRN" }):
+		c.drop("words to the press")
+	case r.private(c):
+		c.drop("only private parties")
 	case r.quiet(c):
 		c.drop("told in words of sport, fiction or the kitchen")
 	}

@@ -73,7 +73,9 @@ func (r *reading) take(c *candidate, s *lang.EventSlot, tokens []int) bool {
 		}
 	}
 	if s.Sectors != nil {
-		all = slices.DeleteFunc(all, func(p party) bool { return !slices.Contains(s.Sectors, p.code.sector) && !slices.Contains(s.Sectors, p.code.country) })
+		all = slices.DeleteFunc(all, func(p party) bool {
+			return !slices.Contains(s.Sectors, p.code.sector) && !slices.Contains(s.Sectors, p.code.country)
+		})
 	}
 	if len(all) == 0 {
 		return false

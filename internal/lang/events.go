@@ -136,6 +136,7 @@ const (
 	PartyWord
 	CalledWord
 	MeasureWord
+	AboutWord
 	ArmedWord
 	PrepositionWord
 	ArticleWord
@@ -145,7 +146,7 @@ const (
 )
 
 var eventWordNames = [eventWords]string{"not", "maybe", "if", "will", "want", "can", "must", "would", "plan", "coming", "support", "undergo", "prevent", "be",
-	"objectcontrol", "eachother", "which", "between", "agent", "within", "origin", "both", "party", "called", "measure", "armed", "preposition", "article", "reflexive", "ending"}
+	"objectcontrol", "eachother", "which", "between", "agent", "within", "origin", "both", "party", "called", "measure", "about", "armed", "preposition", "article", "reflexive", "ending"}
 
 // Events is what a language says of events. It is immutable.
 type Events struct {
