@@ -141,10 +141,33 @@ func (r *reading) nounCandidate(i int) *candidate {
 		c := &candidate{pattern: p, trigger: i, clause: i, place: -1, claimed: -1}
 		r.support(c)
 		if r.fits(c) {
+			r.harm(c)
 			return c
 		}
 	}
 	return nil
+}
+
+// harm takes the victims that the verb of an assault tells: "de aanslag kostte drie
+// agenten het leven", "bij de aanslag vielen doden".
+func (r *reading) harm(c *candidate) {
+	h := r.head(c.trigger)
+	if c.typ != plover.Assault || len(c.recipients) > 0 || h < 0 {
+		return
+	}
+	var victims []int
+	switch {
+	case r.words.Is(lang.HarmWord, r.lemma[h]) && r.exactly(c.trigger, "nsubj"):
+		victims = r.dependents(c, h, "iobj")
+		if len(victims) == 0 {
+			victims = r.dependents(c, h, "obj")
+		}
+	case r.words.Is(lang.FallWord, r.lemma[h]) && r.rel(c.trigger, "obl"):
+		victims = r.dependents(c, h, "nsubj", "nsubj:pass")
+	}
+	for _, v := range victims {
+		c.recipients = addParties(c.recipients, r.partiesOf(v, nil))
+	}
 }
 
 // support finds the verb that carries a noun: plegen of "een aanslag plegen".

@@ -408,9 +408,7 @@ func (r *reading) nounParty(i, depth int) (party, bool) {
 	p := party{token: i, entity: -1}
 	if s, ok := r.words.Actor(r.nounKey(i)); ok && r.upos(i, "NOUN", "PROPN", "ADJ") {
 		p.code = parseCode(s)
-		if p.code.sector == "CVL" && r.armed(i) {
-			p.code.sector = "UAF"
-		}
+		p.code.sector = r.bent(i, p.code.sector)
 		r.placeNoun(&p, i)
 		return p, true
 	}
@@ -432,14 +430,19 @@ func (r *reading) nounParty(i, depth int) (party, bool) {
 	return p, false
 }
 
-// armed tells whether an adjective makes fighters of people: gewapende mannen.
-func (r *reading) armed(i int) bool {
+// bent is a sector as adjectives bend it: gewapende mannen fight, a voormalige
+// president governs no more.
+func (r *reading) bent(i int, sector string) string {
 	for c := range r.children(i) {
-		if r.rel(c, "amod") && r.is(lang.ArmedWord, c) {
-			return true
+		switch {
+		case !r.rel(c, "amod"):
+		case sector == "CVL" && r.is(lang.ArmedWord, c):
+			return "UAF"
+		case official(sector) && r.pack.People.Modifies(r.lower[c]) == lang.Former:
+			return "ELI"
 		}
 	}
-	return false
+	return sector
 }
 
 func (r *reading) partyWithin(c, depth int) (party, bool) {

@@ -46,6 +46,9 @@ func (c *candidate) drop(why string) {
 // phrase takes the words of a phrase from other candidates: in "een bezoek brengen"
 // the noun is no event of its own.
 func (r *reading) phrase(c *candidate) {
+	if len(c.actors)+len(c.recipients)+len(c.sides) == 0 {
+		return
+	}
 	for _, t := range c.parts {
 		if t == c.trigger {
 			continue
@@ -202,7 +205,16 @@ func (r *reading) allied(c *candidate) {
 
 // setDoer gives an arrest its police and a verdict its court, where nobody is named.
 func (r *reading) setDoer(c *candidate) {
-	if c.pattern.By == "" || len(c.actors) > 0 {
+	if len(c.actors) > 0 {
+		return
+	}
+	switch c.pattern.By {
+	case "COP", "JUD", "GOV":
+	case "CVL":
+		if c.typ != plover.Protest {
+			return
+		}
+	default: // who is under arms, or a criminal, is not plain from the deed
 		return
 	}
 	country := r.home
@@ -319,6 +331,10 @@ func modeOf(t plover.Type, content *candidate) string {
 	return ""
 }
 
+// told tells whether a deed without parties stands at a place or a time: bij een
+// aanslag in Kabul.
+func told(c *candidate) bool { return c.place >= 0 || c.told || len(c.tellings) > 0 }
+
 // private tells whether words and favours pass between people, companies and media
 // alone, of which the manual knows no events: a deed may be anybody's.
 func (r *reading) private(c *candidate) bool {
@@ -358,7 +374,7 @@ func (r *reading) judge(c *candidate) {
 	case c.out != "":
 	case p.Weak && (len(c.actors) == 0 || len(c.recipients) == 0):
 		c.drop("the trigger is weak, and actor or recipient is not known")
-	case len(c.actors) == 0 && len(c.recipients) == 0 && !p.Strong:
+	case len(c.actors) == 0 && len(c.recipients) == 0 && !p.Strong && (p.By == "" || !told(c)):
 		c.drop("neither actor nor recipient is known")
 	case plover.NeedsRecipient(c.typ) && len(c.recipients) == 0 && len(c.actors) < 2:
 		c.drop("no recipient is known, which " + string(c.typ) + " needs")

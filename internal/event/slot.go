@@ -72,6 +72,9 @@ func (r *reading) take(c *candidate, s *lang.EventSlot, tokens []int) bool {
 			all = addParties(all, r.owner(t))
 		}
 	}
+	if len(all) == 0 && s.Role == lang.ActorRole && plover.Material(c.pattern.Code.Type) && len(tokens) > 0 {
+		all = r.thingOf(tokens[0])
+	}
 	if s.Sectors != nil {
 		all = slices.DeleteFunc(all, func(p party) bool {
 			return !slices.Contains(s.Sectors, p.code.sector) && !slices.Contains(s.Sectors, p.code.country)
@@ -115,6 +118,11 @@ func (r *reading) owner(t int) []party {
 			}
 		}
 	}
+	return r.thingOf(t)
+}
+
+// thingOf is the land whose a thing is: Amerikaanse drones.
+func (r *reading) thingOf(t int) []party {
 	for c := range r.children(t) {
 		if e := int(r.named[c]) - 1; e >= 0 && r.exactly(c, "amod") && r.adjective(c) != "" {
 			return []party{{token: c, entity: e, code: code{r.adjective(c), ""}}}

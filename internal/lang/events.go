@@ -136,6 +136,8 @@ const (
 	PartyWord
 	CalledWord
 	MeasureWord
+	HarmWord
+	FallWord
 	AboutWord
 	ArmedWord
 	PrepositionWord
@@ -146,7 +148,7 @@ const (
 )
 
 var eventWordNames = [eventWords]string{"not", "maybe", "if", "will", "want", "can", "must", "would", "plan", "coming", "support", "undergo", "prevent", "be",
-	"objectcontrol", "eachother", "which", "between", "agent", "within", "origin", "both", "party", "called", "measure", "about", "armed", "preposition", "article", "reflexive", "ending"}
+	"objectcontrol", "eachother", "which", "between", "agent", "within", "origin", "both", "party", "called", "measure", "harm", "fall", "about", "armed", "preposition", "article", "reflexive", "ending"}
 
 // Events is what a language says of events. It is immutable.
 type Events struct {
@@ -250,9 +252,9 @@ func longestEnd[V any](table map[string]V, word string) (none V) {
 
 // exactness orders patterns of one trigger: the more it asks, the earlier.
 func (p *EventPattern) exactness() int {
-	n := 4 * len(p.Parts)
+	n := 10 * len(p.Parts)
 	if p.Reflexive {
-		n += 4
+		n += 10
 	}
 	for _, s := range p.Slots {
 		if s.Must {
