@@ -97,5 +97,6 @@ func watch(log zerolog.Logger) stream.Watch {
 			}
 		},
 		Reconnected: func(string) { log.Info().Str("event", "nats.reconnected").Msg("found the NATS server again") },
+		Trouble:     func(err error) { log.Warn().Err(err).Msg("the NATS server refuses something") },
 	}
 }

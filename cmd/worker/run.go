@@ -183,6 +183,7 @@ func (c *runCmd) connect(ctx context.Context, plain zerolog.Logger, name string)
 		Reconnected: func(url string) {
 			log.Info().Str("event", "nats.reconnected").Msg("found the NATS server again")
 		},
+		Trouble: func(err error) { log.Warn().Err(err).Msg("the NATS server refuses something, or a subscriber is slow") },
 	}
 	if c.Given() {
 		nc, err = stream.Connect(name, c.Login(), watch)

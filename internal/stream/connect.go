@@ -4,7 +4,6 @@
 package stream
 
 import (
-	"errors"
 	"fmt"
 	"time"
 
@@ -32,6 +31,7 @@ type Login struct {
 type Watch struct {
 	Disconnected func(error) // nil error for an orderly end
 	Reconnected  func(url string)
+	Trouble      func(error) // what the server refuses, and what came faster than it was read
 }
 
 // connectTimeout bounds one attempt to reach one server.
@@ -48,7 +48,7 @@ func Connect(name string, login Login, w Watch) (*nats.Conn, error) {
 	if login.Context != "" {
 		nc, _, err := natscontext.Connect(login.Context, opts...)
 		if err != nil {
-			return nil, fmt.Errorf("connect to NATS by the context %q: %w; `nats context ls` lists contexts", login.Context, err)
+			return nil, fmt.Errorf("connect to NATS by the context %q (`nats context ls` lists contexts): %w", login.Context, explainConnect(err))
 		}
 		return nc, nil
 	}
@@ -73,13 +73,13 @@ func Connect(name string, login Login, w Watch) (*nats.Conn, error) {
 		url = nats.DefaultURL
 	}
 	nc, err := nats.Connect(url, opts...)
-	switch {
-	case errors.Is(err, nats.ErrNoServers):
-		return nil, fmt.Errorf("connect to NATS at %s: nobody answers; is the server up, and is --nats right?", redact(url))
-	case err != nil:
-		return nil, fmt.Errorf("connect to NATS at %s: %w", redact(url), err)
+	if err == nil {
+		return nc, nil
 	}
-	return nc, nil
+	if since := expired(login.TLSCert); since != "" {
+		return nil, fmt.Errorf("connect to NATS at %s: %w: the certificate of this client has expired on %s: renew %s (--tls-cert)", redact(url), err, since, login.TLSCert)
+	}
+	return nil, fmt.Errorf("connect to NATS at %s: %w", redact(url), explainConnect(err))
 }
 
 // options hold for every connection of ours.
@@ -87,6 +87,7 @@ func options(name string, w Watch) []nats.Option {
 	return []nats.Option{
 		nats.Name(name),
 		nats.MaxReconnects(-1),
+		nats.IgnoreAuthErrorAbort(), // credentials may be renewed, or the server be wrong for a while
 		nats.ReconnectWait(250 * time.Millisecond),
 		nats.ReconnectJitter(250*time.Millisecond, time.Second),
 		nats.PingInterval(10 * time.Second), // a dead server is noticed within 30 s
@@ -96,6 +97,11 @@ func options(name string, w Watch) []nats.Option {
 		nats.DisconnectErrHandler(func(_ *nats.Conn, err error) {
 			if w.Disconnected != nil {
 				w.Disconnected(err)
+			}
+		}),
+		nats.ErrorHandler(func(_ *nats.Conn, _ *nats.Subscription, err error) {
+			if w.Trouble != nil {
+				w.Trouble(err)
 			}
 		}),
 		nats.ReconnectHandler(func(nc *nats.Conn) {

@@ -57,13 +57,17 @@ func NewIntake(ctx context.Context, nc *nats.Conn, patient time.Duration) (*Inta
 	if err != nil {
 		return nil, fmt.Errorf("open JetStream: %w", err)
 	}
-	err = patiently(ctx, nc, func() error {
-		_, err := js.Stream(ctx, Documents)
-		return err
+	err = heeding(ctx, nc, func(ctx context.Context) error {
+		return patiently(ctx, nc, func() error {
+			_, err := js.Stream(ctx, Documents)
+			return err
+		})
 	})
-	// A publisher may have an account to itself, without streams; then publishing
-	// tells whether what it sends is stored.
-	if err != nil && !errors.Is(err, jetstream.ErrJetStreamNotEnabledForAccount) {
+	// A publisher may be allowed to publish and nothing else, or have an account
+	// to itself, without streams; then publishing tells whether what it sends is
+	// stored.
+	var notAllowed *denial
+	if err != nil && !errors.Is(err, jetstream.ErrJetStreamNotEnabledForAccount) && !errors.As(err, &notAllowed) {
 		return nil, fmt.Errorf("find stream %s: %w; start a worker, or make the streams with `worker init`", Documents, err)
 	}
 	in := &Intake{js: js, ctx: ctx, patient: patient, pending: make(chan sent, inFlight)}
@@ -112,6 +116,9 @@ func (in *Intake) collect() {
 	for s := range in.pending {
 		ack, err := s.outcome()
 		in.release(len(s.doc.Data))
+		if err != nil {
+			err = denied(in.js.Conn(), s.msg.Subject, err)
+		}
 		if err != nil && !isPermanent(err) {
 			ack, err = in.again(s.msg, err)
 		}
@@ -154,20 +161,9 @@ func (in *Intake) again(m *nats.Msg, err error) (*jetstream.PubAck, error) {
 		if err == nil || isPermanent(err) {
 			return ack, err
 		}
+		if err = denied(in.js.Conn(), m.Subject, err); isPermanent(err) {
+			return nil, err
+		}
 	}
 	return nil, err
-}
-
-// explain adds what the user can do to the errors that have a remedy.
-func explain(err error) error {
-	code, _ := apiCode(err)
-	switch {
-	case code == 10077 || code == 10047:
-		return fmt.Errorf("stream %s is full of documents that no worker has settled: start more workers, or raise --max-bytes: %w", Documents, err)
-	case errors.Is(err, jetstream.ErrNoStreamResponse) || errors.Is(err, nats.ErrNoResponders):
-		return fmt.Errorf("no stream takes documents: start a worker, or make the streams with `worker init`: %w", err)
-	case errors.Is(err, nats.ErrMaxPayload):
-		return fmt.Errorf("the message is larger than the server takes: set max_payload: 8MB in its configuration: %w", err)
-	}
-	return err
 }

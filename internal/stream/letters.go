@@ -78,11 +78,17 @@ func OpenDeadLetters(ctx context.Context, nc *nats.Conn) (*DeadLetters, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open JetStream: %w", err)
 	}
-	dead, err := js.Stream(ctx, Dead)
+	d := &DeadLetters{js: js}
+	err = heeding(ctx, nc, func(ctx context.Context) error {
+		return patiently(ctx, nc, func() error {
+			d.dead, err = js.Stream(ctx, Dead)
+			return err
+		})
+	})
 	if err != nil {
-		return nil, fmt.Errorf("find stream %s: %w", Dead, err)
+		return nil, fmt.Errorf("find stream %s: %w", Dead, explain(err))
 	}
-	return &DeadLetters{js: js, dead: dead}, nil
+	return d, nil
 }
 
 // Selection says which letters are meant; the zero Selection is all of them.
@@ -134,11 +140,11 @@ func (d *DeadLetters) Retry(ctx context.Context, l *StoredLetter) (duplicate boo
 		return false, err
 	}
 	ack, err := d.js.PublishMsg(ctx, m)
-	if err != nil && isPermanent(err) {
-		err = errors.Join(ErrNotRetried, err)
-	}
 	if err != nil {
-		return false, fmt.Errorf("publish the document of dead letter %d again: %w", l.Seq, explain(err))
+		if isPermanent(err) {
+			err = errors.Join(ErrNotRetried, err)
+		}
+		return false, fmt.Errorf("publish the document of dead letter %d again: %w", l.Seq, explain(denied(d.js.Conn(), m.Subject, err)))
 	}
 	return ack.Duplicate, d.Delete(ctx, l.Seq)
 }
@@ -177,5 +183,5 @@ func (d *DeadLetters) Delete(ctx context.Context, seq uint64) error {
 	if _, look := d.dead.GetMsg(ctx, seq); errors.Is(look, jetstream.ErrMsgNotFound) {
 		return nil
 	}
-	return fmt.Errorf("delete dead letter %d: %w", seq, err)
+	return fmt.Errorf("delete dead letter %d: %w", seq, denied(d.js.Conn(), "$JS.API.STREAM.MSG.DELETE."+Dead, err))
 }

@@ -262,7 +262,8 @@ func isDuplicate(err error) bool {
 // isPermanent tells whether the same messages would be refused again. What the
 // server is only too busy for, or forgot, may pass.
 func isPermanent(err error) bool {
-	if errors.Is(err, nats.ErrMaxPayload) || errors.Is(err, nats.ErrBadSubject) {
+	var notAllowed *denial
+	if errors.Is(err, nats.ErrMaxPayload) || errors.Is(err, nats.ErrBadSubject) || errors.As(err, &notAllowed) {
 		return true
 	}
 	switch code, status := apiCode(err); code {

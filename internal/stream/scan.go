@@ -37,7 +37,8 @@ func page(ctx context.Context, js jetstream.JetStream, name, subject string, fro
 		out = append(out, m)
 	}
 	if len(out) == 0 { // a request without an answer ends without an error
-		return nil, fmt.Errorf("read stream %s from %d: no answer within %s", name, from, scanTimeout)
+		silent := fmt.Errorf("no answer within %s", scanTimeout)
+		return nil, fmt.Errorf("read stream %s from %d: %w", name, from, denied(js.Conn(), "$JS.API.DIRECT.GET."+name, silent))
 	}
 	return out, nil
 }

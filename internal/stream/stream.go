@@ -2,7 +2,6 @@ package stream
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
@@ -26,9 +25,11 @@ type Stream struct {
 // Open checks the streams and finds the consumers. It changes nothing. While a
 // cluster elects its leaders, it waits up to half a minute.
 func Open(ctx context.Context, nc *nats.Conn) (s *Stream, err error) {
-	err = patiently(ctx, nc, func() error {
-		s, err = open(ctx, nc)
-		return err
+	err = heeding(ctx, nc, func(ctx context.Context) error {
+		return patiently(ctx, nc, func() error {
+			s, err = open(ctx, nc)
+			return err
+		})
 	})
 	return s, err
 }
@@ -42,9 +43,6 @@ func open(ctx context.Context, nc *nats.Conn) (*Stream, error) {
 		return nil, fmt.Errorf("open JetStream: %w", err)
 	}
 	if err := check(ctx, js); err != nil {
-		if errors.Is(err, jetstream.ErrJetStreamNotEnabled) || errors.Is(err, nats.ErrNoResponders) {
-			return nil, fmt.Errorf("%w; start the NATS server with JetStream (-js)", err)
-		}
 		return nil, err
 	}
 	s := &Stream{nc: nc, js: js}
@@ -53,6 +51,9 @@ func open(ctx context.Context, nc *nats.Conn) (*Stream, error) {
 		if *into, err = js.Consumer(ctx, name, durable); err != nil {
 			return nil, fmt.Errorf("find consumer %s of stream %s: %w; an administrator makes it with `worker init`", durable, name, err)
 		}
+	}
+	if err := checkConsumers(s); err != nil {
+		return nil, err
 	}
 	config := s.documents.CachedInfo().Config
 	s.ackWait, s.maxDeliver = config.AckWait, config.MaxDeliver

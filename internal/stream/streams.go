@@ -81,19 +81,23 @@ func (s Settings) consumers() map[string]jetstream.ConsumerConfig {
 // Create makes the streams and consumers, or brings those that exist to the
 // settings: an administrator's act, and what the embedded server does at start.
 func Create(ctx context.Context, nc *nats.Conn, s Settings) error {
+	return heeding(ctx, nc, func(ctx context.Context) error { return create(ctx, nc, s) })
+}
+
+func create(ctx context.Context, nc *nats.Conn, s Settings) error {
 	js, err := jetstream.New(nc)
 	if err != nil {
 		return fmt.Errorf("create streams: %w", err)
 	}
 	for _, c := range s.streams() {
 		if _, err := js.CreateOrUpdateStream(ctx, c); err != nil {
-			return fmt.Errorf("create stream %s: %w", c.Name, err)
+			return fmt.Errorf("create stream %s: %w", c.Name, explain(err))
 		}
 	}
 	for _, name := range []string{Documents, Advisories} {
 		c := s.consumers()[name]
 		if _, err := js.CreateOrUpdateConsumer(ctx, name, c); err != nil {
-			return fmt.Errorf("create consumer %s of stream %s: %w", c.Durable, name, err)
+			return fmt.Errorf("create consumer %s of stream %s: %w", c.Durable, name, explain(err))
 		}
 	}
 	return nil
@@ -111,7 +115,7 @@ func check(ctx context.Context, js jetstream.JetStream) error {
 			continue
 		}
 		if err != nil {
-			return fmt.Errorf("look at stream %s: %w", want.Name, err)
+			return fmt.Errorf("look at stream %s: %w", want.Name, explain(err))
 		}
 		wrong = append(wrong, differences(want, got.CachedInfo().Config)...)
 	}
@@ -133,11 +137,53 @@ func differences(want, got jetstream.StreamConfig) []string {
 	slices.Sort(want.Subjects)
 	compare("subjects", want.Subjects, got.Subjects)
 	compare("retention", want.Retention, got.Retention)
+	compare("storage", want.Storage, got.Storage)
 	compare("discard", want.Discard, got.Discard)
+	compare("acknowledgements to publishers", !want.NoAck, !got.NoAck)
+	compare("writing before acknowledging", want.PersistMode != jetstream.AsyncPersistMode, got.PersistMode != jetstream.AsyncPersistMode)
+	if name == Documents { // of articles and letters the oldest would only go earlier
+		compare("a limit of messages", false, got.MaxMsgs > 0)
+	}
+	compare("a limit of messages for each subject", false, got.MaxMsgsPerSubject > 0)
+	compare("deleting allowed", !want.DenyDelete, !got.DenyDelete)
+	compare("purging allowed", !want.DenyPurge, !got.DenyPurge)
+	compare("direct gets", want.AllowDirect, got.AllowDirect)
+	compare("a change of subjects", want.SubjectTransform != nil, got.SubjectTransform != nil)
+	compare("a mirror or sources", false, got.Mirror != nil || len(got.Sources) > 0)
 	compare("atomic publish", want.AllowAtomicPublish, got.AllowAtomicPublish)
 	compare("republish to live.>", want.RePublish != nil, got.RePublish != nil && got.RePublish.Destination == "live.>")
 	if got.MaxMsgSize > 0 && (want.MaxMsgSize <= 0 || got.MaxMsgSize < want.MaxMsgSize) {
 		compare("largest message", want.MaxMsgSize, got.MaxMsgSize)
 	}
 	return out
+}
+
+// checkConsumers compares the consumers that the workers share with what they
+// rest on. Waits, numbers of deliveries and of documents in hand are the
+// administrator's choice.
+func checkConsumers(s *Stream) error {
+	var wrong []string
+	for _, c := range []jetstream.Consumer{s.documents, s.advisories} {
+		got, name := c.CachedInfo().Config, c.CachedInfo().Name
+		for _, d := range []struct {
+			is   bool
+			what string
+		}{
+			{got.AckPolicy != jetstream.AckExplicitPolicy, "does not want each message acknowledged"},
+			{got.DeliverPolicy != jetstream.DeliverAllPolicy, "does not deliver from the first message on"},
+			{got.FilterSubject != "" || len(got.FilterSubjects) > 0, "filters subjects"},
+			{got.HeadersOnly, "delivers headers only"},
+			{got.ReplayPolicy != jetstream.ReplayInstantPolicy, "delivers at the pace of the past"},
+			{len(got.BackOff) > 0, "has a backoff, which goes before the delays of the workers"},
+			{got.MaxRequestMaxBytes > 0 && got.MaxRequestMaxBytes < MaxPayload, "limits the bytes of a request"},
+		} {
+			if d.is {
+				wrong = append(wrong, "consumer "+name+" "+d.what)
+			}
+		}
+	}
+	if len(wrong) > 0 {
+		return fmt.Errorf("the consumers are not as Telex needs them: %s; delete them (`nats consumer rm`), and an administrator makes them with `worker init`", strings.Join(wrong, "; "))
+	}
+	return nil
 }
