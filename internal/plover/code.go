@@ -27,3 +27,29 @@ func ParseCode(s string) (Code, bool) {
 
 // String puts the code together again.
 func (c Code) String() string { return c.Country + c.Sector }
+
+// Plover gives the code by the tables of PLOVER's manual where Telex has another: the
+// United Nations and the European Union are UNO and EUR, other bodies of states plain
+// IGO; Kosovo is KOS; and what Telex codes ISM, a militant Islamist group, is IMG, for
+// ISM is an international social movement there. What is no sector is left out.
+func (c Code) Plover() Code {
+	switch c.String() {
+	case "IGOUNO":
+		return Code{Country: "UNO"}
+	case "IGOEUR":
+		return Code{Country: "EUR"}
+	}
+	out := Code{Country: c.Country}
+	switch c.Country {
+	case "XKX":
+		out.Country = "KOS"
+	case "ISM":
+		out.Country = "IMG"
+	}
+	for s := c.Sector; len(s) >= 3; s = s[3:] {
+		if IsSector(s[:3]) {
+			out.Sector += s[:3]
+		}
+	}
+	return out
+}

@@ -35,3 +35,16 @@ func TestParseCodeLosesNothing(t *testing.T) {
 		}
 	})
 }
+
+func TestPlover(t *testing.T) {
+	t.Parallel()
+	for s, want := range map[string]Code{
+		"USAGOV": {"USA", "GOV"}, "COP": {"", "COP"}, "IGOUNO": {"UNO", ""}, "IGOEUR": {"EUR", ""}, "IGONAT": {"IGO", ""}, "NLDMED": {"NLD", "MED"},
+		"XKXGOV": {"KOS", "GOV"}, "ISMUAF": {"IMG", "UAF"}, "MDAGOVPRE": {"MDA", "GOVPRE"}, "NLDUNK": {"NLD", "UNK"},
+	} {
+		c, _ := ParseCode(s)
+		if got := c.Plover(); got != want {
+			t.Errorf("%s is %+v in PLOVER, want %+v", s, got, want)
+		}
+	}
+}
