@@ -190,10 +190,10 @@ func settle(ctx context.Context, t *testing.T, st *stream.Stream) {
 			t.Fatal(err)
 		}
 		if e != nil {
-			if e.Seq != 80 || e.Gone {
-				t.Errorf("exhausted: %+v", e)
+			if err := st.Find(ctx, e); err != nil || e.Seq != 80 || e.Gone {
+				t.Errorf("exhausted: %+v, %v", e, err)
 			}
-			if err := e.Settle(ctx); err != nil {
+			if err := e.Ack(ctx); err != nil {
 				t.Error(err)
 			}
 			return

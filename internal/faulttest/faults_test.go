@@ -84,19 +84,21 @@ func TestPoison(t *testing.T) {
 	w.close(fmt.Sprintf("panic:%d", n/20))
 }
 
-// A document that kills the process is taken off the stream by the safety net,
-// and the documents that were in hand with it are not.
+// Documents that kill the process are taken off the stream by the safety net.
+// Those that were in hand with them are not, though they too ran out of
+// deliveries: the killers come first each time, and many are behind them.
 func TestWorkerDiesEachTime(t *testing.T) {
-	w := newWorld(t, childConfig{Concurrency: 2, Work: time.Millisecond}, true)
+	w := newWorld(t, childConfig{Concurrency: 1, Work: 5 * time.Millisecond}, true)
 	w.keep = true
-	w.hire(2)
-	w.send(share(2), func(i int) string {
-		if i == 30 {
+	w.send(share(4), func(i int) string {
+		if i == 30 || i == 35 {
 			return "exit"
 		}
 		return ""
 	})
-	w.close("max-deliveries:1")
+	w.sending.Wait() // so that a worker has a hundred of them in hand
+	w.hire(1)
+	w.close("max-deliveries:2")
 }
 
 func TestSpinningStep(t *testing.T) {

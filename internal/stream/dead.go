@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -136,16 +137,12 @@ func (s *Stream) stands(ctx context.Context, name, filter, prefix string, since 
 }
 
 // Exhausted is a document that ran out of deliveries: each worker that had it
-// died or fell silent.
+// died or fell silent. Its Ack settles it for good; without that it is told of
+// again after the ack wait.
 type Exhausted struct {
-	Subject string
-	Header  nats.Header
-	Data    []byte
-	Seq     uint64
-	Stored  time.Time
-	Attempt int
-	Gone    bool // the document is no longer in DOCUMENTS; only Seq is known
-	msg     jetstream.Msg
+	*Delivery      // Attempt counts the deliveries that it had
+	Told      int  // times that a worker has been told of it, this time included
+	Gone      bool // after Find: the document is no longer in DOCUMENTS
 }
 
 // advisory is what the server says of such a document.
@@ -155,8 +152,8 @@ type advisory struct {
 	Consumer   string `json:"consumer"`
 }
 
-// NextExhausted waits up to the given time for a document that ran out of
-// deliveries; nil without one. It must be settled by Settle.
+// NextExhausted waits up to the given time for word of a document that ran out
+// of deliveries; nil without. Find reads the document itself.
 func (s *Stream) NextExhausted(ctx context.Context, wait time.Duration) (*Exhausted, error) {
 	batch, err := s.advisories.Fetch(1, jetstream.FetchMaxWait(wait))
 	if err != nil {
@@ -172,26 +169,49 @@ func (s *Stream) NextExhausted(ctx context.Context, wait time.Duration) (*Exhaus
 		}
 		return nil, nil
 	}
-	e := &Exhausted{Gone: true, msg: msg}
-	var a advisory
-	if err := json.Unmarshal(msg.Data(), &a); err != nil || a.Consumer != workers {
-		return e, nil // not about our documents
-	}
-	e.Seq, e.Attempt = a.Seq, a.Deliveries
-	docs, err := s.js.Stream(ctx, Documents)
+	meta, err := msg.Metadata()
 	if err != nil {
-		return nil, fmt.Errorf("look at stream %s: %w", Documents, err)
+		return nil, fmt.Errorf("read an advisory: %w", err)
 	}
-	m, err := docs.GetMsg(ctx, a.Seq)
-	switch {
-	case errors.Is(err, jetstream.ErrMsgNotFound):
-		return e, nil
-	case err != nil:
-		return nil, fmt.Errorf("read document %d: %w", a.Seq, err)
+	e := &Exhausted{Delivery: &Delivery{nc: s.nc, reply: msg.Reply()}, Told: int(meta.NumDelivered)}
+	var a advisory
+	if err := json.Unmarshal(msg.Data(), &a); err == nil && a.Consumer == workers {
+		e.Seq, e.Attempt = a.Seq, a.Deliveries
 	}
-	e.Gone, e.Subject, e.Header, e.Data, e.Stored = false, m.Subject, m.Header, m.Data, m.Time
 	return e, nil
 }
 
-// Settle says that the letter is written, or none is needed.
-func (e *Exhausted) Settle(ctx context.Context) error { return e.msg.DoubleAck(ctx) }
+// Find reads the document that ran out of deliveries. Its error may pass.
+func (s *Stream) Find(ctx context.Context, e *Exhausted) error {
+	if e.Seq == 0 {
+		e.Gone = true // the advisory was not about our documents
+		return nil
+	}
+	docs, err := s.js.Stream(ctx, Documents)
+	if err != nil {
+		return fmt.Errorf("look at stream %s: %w", Documents, err)
+	}
+	m, err := docs.GetMsg(ctx, e.Seq)
+	switch {
+	case errors.Is(err, jetstream.ErrMsgNotFound):
+		return e.confirmGone(ctx, docs)
+	case err != nil:
+		return fmt.Errorf("read document %d: %w", e.Seq, err)
+	}
+	e.Subject, e.Header, e.Data, e.Stored = m.Subject, m.Header, m.Data, m.Time
+	return nil
+}
+
+// confirmGone asks the leader of the stream whether a document that was not
+// found is gone: any server of a cluster may have answered, also one that is behind.
+func (e *Exhausted) confirmGone(ctx context.Context, docs jetstream.Stream) error {
+	info, err := docs.Info(ctx, jetstream.WithDeletedDetails(true))
+	if err != nil {
+		return fmt.Errorf("look whether document %d is gone: %w", e.Seq, err)
+	}
+	if e.Seq >= info.State.FirstSeq && !slices.Contains(info.State.Deleted, e.Seq) {
+		return fmt.Errorf("document %d was not found, but it is there; a server of the cluster may be behind", e.Seq)
+	}
+	e.Gone = true
+	return nil
+}

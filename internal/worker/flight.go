@@ -17,6 +17,9 @@ type flight struct {
 	claimed  atomic.Bool  // somebody is settling it
 	lost     atomic.Bool  // the ack wait passed without a heartbeat: another worker may have it
 	released atomic.Bool
+
+	exhausted bool // it ran out of deliveries, and this is its last try
+	guilty    bool // so did the last tries
 }
 
 // claim gives the right to settle the flight, once.

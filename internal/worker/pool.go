@@ -79,13 +79,18 @@ func wait(ctx context.Context, d time.Duration) {
 	}
 }
 
-// accept puts a delivery on the table; from here on it has a heartbeat.
+// accept takes a delivery in and queues it for a handler.
 func (p *pool) accept(d *stream.Delivery) {
+	p.queue <- p.board(d) // has room for twice what may be in flight
+}
+
+// board puts a delivery on the table; from here on it has a heartbeat.
+func (p *pool) board(d *stream.Delivery) *flight {
 	f := &flight{Delivery: d, taken: time.Now()}
 	f.beat.Store(int64(time.Since(p.began)))
 	p.flights.add(f)
 	p.tally.received(d)
-	p.queue <- f // has room for twice what may be in flight
+	return f
 }
 
 // fresh tells whether the document is still ours: the server heard of it within
@@ -144,7 +149,9 @@ func (p *pool) handleAll(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case f := <-p.queue:
+			p.alone.RLock()
 			p.handle(f)
+			p.alone.RUnlock()
 		}
 	}
 }

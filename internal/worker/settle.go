@@ -167,6 +167,10 @@ func (p *pool) bury(f *flight, r *Result, v verdict) {
 // be read or written; after the last attempt the server's advisory brings it back.
 func (p *pool) lookFailed(f *flight, r *Result, err error) {
 	p.Log.Warn().Err(err).Str("doc", r.Key).Uint64("seq", f.Seq).Msg("could not settle the document; it returns")
+	if f.exhausted { // giving it back would count against it
+		p.tryAgain(f)
+		return
+	}
 	if p.fresh(f) {
 		_ = f.Retry(firstDelay) // otherwise it returns after the ack wait
 	}
@@ -208,16 +212,19 @@ func (p *pool) overrun(f *flight) {
 	p.stop(ErrOverrun)
 }
 
-// advisoryWait is how long one request for advisories stays open.
-const advisoryWait = time.Second
+const (
+	advisoryWait = time.Second // how long one request for advisories stays open
+	// lastTries is how many workers read a document that ran out of deliveries
+	// once more, alone. If they end too, it is to blame.
+	lastTries = 2
+)
 
-// buryExhausted is the safety net: it writes the letters of documents whose
-// workers died each time.
-func (p *pool) buryExhausted(ctx context.Context) {
+// settleExhausted is the safety net for documents whose workers ended each time.
+func (p *pool) settleExhausted(ctx context.Context) {
 	for ctx.Err() == nil {
 		e, err := p.Stream.NextExhausted(ctx, advisoryWait)
 		if err == nil && e != nil {
-			err = p.buryOne(e)
+			err = p.settleOne(ctx, e)
 		}
 		if err != nil && ctx.Err() == nil {
 			p.Log.Warn().Err(err).Str("stream", stream.Advisories).Msg("cannot settle documents that ran out of deliveries, will try again")
@@ -226,33 +233,71 @@ func (p *pool) buryExhausted(ctx context.Context) {
 	}
 }
 
-func (p *pool) buryOne(e *stream.Exhausted) error {
-	if e.Gone {
-		return e.Settle(p.settle)
-	}
-	in := p.input(e.Subject, e.Header.Get, e.Data)
-	r := p.Reader.Identify(in)
-	stands, err := p.Stream.ArticleStands(p.settle, r.Key, in.Source, e.Stored)
-	if err == nil && !stands {
-		stands, err = p.Stream.LetterStands(p.settle, r.Key, e.Seq, e.Stored)
-	}
-	if err != nil {
-		return err
-	}
-	if !stands {
-		v := verdict{reason: document.MaxDeliveries, err: errors.New("every worker that had the document ended before it was done")}
-		err := p.Stream.Bury(p.settle, stream.Letter{
-			Key: r.Key, Version: p.Reader.Version(), Reason: v.reason, Error: v.err.Error(), Attempts: e.Attempt,
-			Subject: e.Subject, Seq: e.Seq, Header: e.Header, Data: e.Data,
-		})
-		if err != nil {
+// settleOne reads the document, for as long as it takes: to leave it to another
+// worker would count against it.
+func (p *pool) settleOne(ctx context.Context, e *stream.Exhausted) error {
+	for {
+		err := p.Stream.Find(ctx, e)
+		if err == nil {
+			break
+		}
+		if ctx.Err() != nil {
 			return err
 		}
-		p.tally.died()
-		p.logDead(&stream.Delivery{Subject: e.Subject, Seq: e.Seq, Attempt: e.Attempt, Data: e.Data}, r, v)
-		if p.Settled != nil {
-			p.Settled(e.Seq, r, v.err)
-		}
+		p.Log.Warn().Err(err).Str("stream", stream.Documents).Uint64("seq", e.Seq).Msg("cannot read a document that ran out of deliveries, will try again")
+		wait(ctx, min(time.Second, p.Stream.AckWait()/3))
+		_ = e.Heartbeat() // a beat that is missed is not the last
 	}
-	return e.Settle(p.settle)
+	if e.Gone {
+		return e.Ack(p.settle)
+	}
+	p.tryExhausted(ctx, e)
+	return nil
+}
+
+// tryExhausted gives a document that ran out of deliveries a last try, and
+// writes its letter if that ended the workers too. Most such documents are
+// innocent: they were in hand when another one ended their workers.
+func (p *pool) tryExhausted(ctx context.Context, e *stream.Exhausted) {
+	f := p.board(e.Delivery)
+	f.exhausted, f.guilty = true, e.Told > lastTries
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		p.lastTry(f)
+	}()
+	select {
+	case <-done:
+	case <-ctx.Done(): // the drain waits for the flight
+	}
+}
+
+// lastTry reads a document while this worker reads nothing else, so that what
+// befalls the worker is the document's doing.
+func (p *pool) lastTry(f *flight) {
+	if !f.guilty {
+		p.alone.Lock()
+		defer p.alone.Unlock()
+		p.handle(f)
+		return
+	}
+	if !p.alreadySettled(f) && f.claim() {
+		p.bury(f, p.Reader.Identify(p.input(f.Subject, f.Header.Get, f.Data)), verdict{
+			reason: document.MaxDeliveries, err: errors.New("every worker that had the document ended before it was done"),
+		})
+	}
+}
+
+// tryAgain repeats the last try of a document that could not be settled, for as
+// long as the worker runs; the heartbeats keep it ours.
+func (p *pool) tryAgain(f *flight) {
+	go func() {
+		wait(p.work, time.Second)
+		if p.work.Err() != nil {
+			p.flights.release(f)
+			return
+		}
+		f.claimed.Store(false)
+		p.lastTry(f)
+	}()
 }

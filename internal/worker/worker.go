@@ -75,6 +75,7 @@ type pool struct {
 	settle   context.Context // of acknowledgements and letters: ends a little later
 	stop     context.CancelCauseFunc
 	pace     pace
+	alone    sync.RWMutex // read while reading, written while a document has its last try
 	taking   taking
 }
 
@@ -103,7 +104,7 @@ func (p *pool) run(ctx context.Context) error {
 	helpers.Go(func() { p.heartbeats(beside) })
 	helpers.Go(func() { p.watchDeadlines(beside) })
 	taking.Go(func() { p.take(ctx) })
-	taking.Go(func() { p.buryExhausted(ctx) })
+	taking.Go(func() { p.settleExhausted(ctx) })
 	taking.Go(func() { p.purge(ctx) })
 	if p.Stats > 0 {
 		taking.Go(func() { p.reportStats(ctx) })
