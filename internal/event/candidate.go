@@ -86,29 +86,48 @@ func (r *reading) verbCandidate(i int) *candidate {
 }
 
 func (r *reading) try(i int, patterns []*lang.EventPattern) *candidate {
+	var best *candidate
 	for _, p := range patterns {
 		c := &candidate{pattern: p, trigger: i, clause: i, place: -1, claimed: -1, passive: r.passive(i)}
-		if r.fits(c) {
-			return c
+		if r.fits(c) && (best == nil || c.tellsMore(best)) {
+			best = c
 		}
 	}
-	return nil
+	return best
+}
+
+// tellsMore tells whether a pattern that stands later in the order of exactness says
+// more of the parties, by a phrase no shorter.
+func (c *candidate) tellsMore(best *candidate) bool {
+	return len(c.pattern.Parts) >= len(best.pattern.Parts) && c.filled() > best.filled()
+}
+
+// filled counts the sides that are known.
+func (c *candidate) filled() int {
+	n := 0
+	for _, side := range [][]party{c.actors, c.recipients, c.sides} {
+		if len(side) > 0 {
+			n++
+		}
+	}
+	return n
 }
 
 // predicateCandidate tries the patterns of words with a copula, of which the word
 // is the predicate or stands under a copula that is the root.
 func (r *reading) predicateCandidate(i int) *candidate {
+	var best *candidate
 	for _, p := range r.words.Predicate(r.nounKey(i)) {
 		clause := r.copula(i, p.Trigger)
 		if clause < 0 || p.Parts[0].Kind == lang.ObliquePart && !r.behind(i, p.Parts[0].Prep) {
 			continue
 		}
 		c := &candidate{pattern: p, trigger: i, clause: clause, place: -1, claimed: -1, parts: []int{i}}
-		if r.fitsFrom(c, 1) {
-			return c
+		if r.fitsFrom(c, 1) && (best == nil || c.tellsMore(best)) {
+			best = c
 		}
 	}
-	return nil
+	return best
 }
 
 // copula finds the word on which the clause of a predicate hangs: the predicate
@@ -137,15 +156,19 @@ func (r *reading) behind(i int, prep string) bool {
 }
 
 func (r *reading) nounCandidate(i int) *candidate {
+	var best *candidate
 	for _, p := range r.words.Noun(r.nounKey(i)) {
 		c := &candidate{pattern: p, trigger: i, clause: i, place: -1, claimed: -1}
 		r.support(c)
-		if r.fits(c) {
-			r.harm(c)
-			return c
+		if !r.fits(c) {
+			continue
+		}
+		r.harm(c)
+		if best == nil || c.tellsMore(best) {
+			best = c
 		}
 	}
-	return nil
+	return best
 }
 
 // harm takes the victims that the verb of an assault tells: "de aanslag kostte drie
