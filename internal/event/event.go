@@ -105,21 +105,26 @@ func explain(a *document.Article, why string) {
 	a.Absent[Name] = why
 }
 
+// isText tells whether a part of an article is read for events.
+func isText(block document.BlockType) bool {
+	switch block {
+	case document.Title, document.Lede, document.Paragraph, document.Heading, document.Caption:
+		return true
+	}
+	return false
+}
+
 // sentenceEvents finds the events of one sentence of the text proper.
 func (r *reading) sentenceEvents(i int) {
 	s := &r.a.Sentences[i]
-	caption := false
-	switch r.a.Blocks[s.Block].Type {
-	case document.Caption:
-		caption = true
-	case document.Title, document.Lede, document.Paragraph, document.Heading:
-	default:
+	block := r.a.Blocks[s.Block].Type
+	if !isText(block) {
 		return
 	}
 	first := len(r.found)
 	r.findCandidates(s.First, s.Last)
 	for _, c := range r.found[first:] {
-		c.caption = caption
+		c.caption = block == document.Caption
 	}
 	r.resolve(first)
 	for _, c := range slices.Clone(r.found[first:]) {
