@@ -1,6 +1,7 @@
 package faulttest
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -42,6 +43,7 @@ type childConfig struct {
 	Deadline    time.Duration
 	Work        time.Duration // that reading each document takes
 	FailRate    float64       // of readings that fail and may pass
+	Release     string        // of the step, which makes the version of the pipeline; "" for "1"
 	Real        bool          // read with the real pipeline
 }
 
@@ -147,7 +149,7 @@ func (r *riderReader) Read(ctx context.Context, in worker.Input) (*worker.Result
 	}
 	n, _ := strconv.Atoi(setting(string(in.Data), "riders"))
 	for i := range n {
-		body, err := json.Marshal(rider{result.ID, i})
+		body, err := json.Marshal(rider{result.ID, i, r.Version()})
 		if err != nil {
 			return result, err
 		}
@@ -158,8 +160,9 @@ func (r *riderReader) Read(ctx context.Context, in worker.Input) (*worker.Result
 
 // rider is the body of a message that rides with an article.
 type rider struct {
-	Name  string `json:"name"`
-	Index int    `json:"index"`
+	Name    string `json:"name"`
+	Index   int    `json:"index"`
+	Version string `json:"version"`
 }
 
 // setting reads "name=value" out of the text of a test document.
@@ -176,7 +179,7 @@ func setting(text, name string) string {
 type faultStep struct{ *childConfig }
 
 func (s *faultStep) Name() string    { return "fault" }
-func (s *faultStep) Version() string { return "1" }
+func (s *faultStep) Version() string { return cmp.Or(s.Release, "1") }
 
 func (s *faultStep) Apply(ctx context.Context, a *document.Article) error {
 	a.Blocks = []document.Block{{Type: document.Paragraph, Span: document.Span{End: len(a.Raw)}}}

@@ -2,6 +2,7 @@ package faulttest
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net"
 	"os"
@@ -15,6 +16,7 @@ import (
 	"github.com/nats-io/nats-server/v2/server"
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
+	"github.com/synadia-io/orbit.go/jetstreamext"
 
 	"telex/internal/stream"
 )
@@ -369,32 +371,42 @@ func TestClusterRollingRestart(t *testing.T) {
 	w.close("")
 }
 
-// A server is cut off from the others though its clients still reach it, and
-// another one is frozen; each for longer than an election takes.
+// A server is cut off from the others, for longer than an election takes,
+// though its clients still reach it.
 func TestClusterCutOff(t *testing.T) {
 	t.Parallel()
+	isolate(t, stream.News, func(m *member, off bool) { m.cut(off) })
+}
+
+// A server hangs for longer than an election takes, and goes on as if nothing
+// had happened.
+func TestClusterFrozenServer(t *testing.T) {
+	t.Parallel()
+	isolate(t, stream.Documents, func(m *member, off bool) {
+		if off {
+			m.process.signal(syscall.SIGSTOP)
+		} else {
+			m.process.signal(syscall.SIGCONT)
+		}
+	})
+}
+
+// isolate has the leader of a stream leave the others and come back, under
+// load, and a worker killed meanwhile.
+func isolate(t *testing.T, leaderOf string, strike func(m *member, off bool)) {
+	t.Helper()
 	w := newClusterWorld(t, someWork)
-	w.hire(3)
+	w.hire(2)
 	end := w.load(ahead)
 	for range rounds() {
 		w.awaitLoad()
-		m := w.leader(stream.News)
+		m := w.leader(leaderOf)
 		w.leave(m)
-		m.cut(true)
+		strike(m, true)
 		w.rest(electionTime)
 		w.awaitLoad()
 		w.kill9(0)
-		m.cut(false)
-		w.awaitHealthy()
-
-		w.awaitLoad()
-		m = w.leader(stream.Documents)
-		w.leave(m)
-		m.process.signal(syscall.SIGSTOP)
-		w.rest(electionTime)
-		w.awaitLoad()
-		w.kill9(0)
-		m.process.signal(syscall.SIGCONT)
+		strike(m, false)
 		w.awaitHealthy()
 	}
 	end()
@@ -430,4 +442,72 @@ func TestClusterRestartBetweenPublishAndAck(t *testing.T) {
 	w.awaitHealthy()
 	w.hire(1)
 	w.close("")
+}
+
+// What a cluster answers that one server alone does not, or not so: Telex
+// relies on these codes.
+func TestClusterAnswers(t *testing.T) {
+	t.Parallel()
+	w := newClusterWorld(t, someWork)
+	js, err := jetstream.New(w.nc)
+	if err != nil {
+		t.Fatal(err)
+	}
+	code := func(err error) jetstream.ErrorCode {
+		var api jetstream.JetStreamError
+		if !errors.As(err, &api) || api.APIError() == nil {
+			return 0
+		}
+		return api.APIError().ErrorCode
+	}
+	expectNone := jetstream.WithExpectLastSequencePerSubject(0)
+	if _, err := js.Publish(t.Context(), "stories.nl.a", []byte("{}"), expectNone); err != nil {
+		t.Fatal(err)
+	}
+	_, err = js.Publish(t.Context(), "stories.nl.a", []byte("{}"), expectNone)
+	if got := code(err); got != 10071 && got != 10164 {
+		t.Errorf("a subject that is not as expected: %v, want code 10071 or 10164", err)
+	}
+	batch := func(ids ...string) error {
+		var messages []*nats.Msg
+		for _, id := range ids {
+			messages = append(messages, &nats.Msg{Subject: "articles.nl.fault", Data: []byte("{}"), Header: nats.Header{jetstream.MsgIDHeader: {id}}})
+		}
+		_, err := jetstreamext.PublishMsgBatch(t.Context(), js, messages)
+		return err
+	}
+	if err := batch("a", "b"); err != nil {
+		t.Errorf("a batch: %v", err)
+	}
+	if err := batch("c", "b"); code(err) != jetstreamext.JSErrCodeBatchPublishDuplicateMsgID {
+		t.Errorf("a batch with an id that stands: %v", err)
+	}
+	w.openBatches(js)
+	if err := batch("d", "e"); code(err) != jetstreamext.JSErrCodeAtomicPublishTooManyInflight {
+		t.Errorf("a batch too many: %v", err)
+	}
+	// The publisher waits until the server has forgotten the open ones.
+	p := w.stream.NewPublisher(t.Context())
+	defer p.Close()
+	done := make(chan error, 1)
+	p.Publish(&stream.Bundle{Messages: []stream.Message{
+		{Subject: "articles.nl.fault", ID: "f", Data: []byte("{}")}, {Subject: "events.TEST._._", Data: []byte("{}")},
+	}, Done: func(err error) { done <- err }})
+	if err := <-done; err != nil {
+		t.Errorf("an article while there was no room for its batch: %v", err)
+	}
+}
+
+// openBatches leaves as many batches unfinished as a stream takes.
+func (w *world) openBatches(js jetstream.JetStream) {
+	w.t.Helper()
+	for i := range 50 {
+		b, err := jetstreamext.NewBatchPublisher(js)
+		if err == nil {
+			err = b.Add("articles.nl.fault", fmt.Append(nil, i))
+		}
+		if err != nil {
+			w.t.Fatalf("open batch %d: %v", i, err)
+		}
+	}
 }

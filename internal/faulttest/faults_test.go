@@ -183,3 +183,42 @@ func TestRandomFailures(t *testing.T) {
 		t.Errorf("the books do not balance: %s\n%s", report, w.logs())
 	}
 }
+
+// During an upgrade workers of two versions share the documents. Each document
+// is read by one of them.
+func TestTwoVersions(t *testing.T) {
+	w := newWorld(t, childConfig{Concurrency: 4, Work: 30 * time.Millisecond}, true)
+	w.hire(2)
+	end := w.load(ahead)
+	w.awaitLoad()
+	w.config.Release = "2"
+	w.replaceOldest()
+	w.rest(time.Second) // both take documents
+	w.awaitLoad()
+	w.replaceOldest()
+	w.awaitLoad()
+	end()
+	if r := w.close(""); r.Versions > 0 {
+		t.Errorf("%d documents were read by both versions though nothing crashed", r.Versions)
+	}
+}
+
+// A crash during an upgrade may leave an article of each version, never two of
+// one version or half of one.
+func TestCrashDuringUpgrade(t *testing.T) {
+	w := newWorld(t, childConfig{Concurrency: 4, Work: 20 * time.Millisecond}, true)
+	p := startProxy(t, w.url)
+	w.config.URL = p.url()
+	w.hire(1)
+	end := w.load(ahead)
+	w.awaitLoad()
+	p.swallow.Store(true)
+	w.await("articles whose acknowledgement was lost", time.Minute, func(stream.Backlog) bool { return p.dropped.Load() > 20 })
+	w.config.URL, w.config.Release = w.url, "2"
+	w.kill9(0)
+	w.awaitLoad()
+	end()
+	if r := w.close(""); r.Versions == 0 {
+		t.Error("no document was read by both versions: the crash did not meet the upgrade")
+	}
+}

@@ -40,10 +40,15 @@ type Ledger struct {
 type entry struct {
 	attempted bool
 	acked     bool
-	riders    int         // that the article must bring, known when attempted
-	articles  int         // that stand in NEWS
-	letters   []string    // their reasons
-	rode      map[int]int // times that each rider stands in NEWS
+	riders    int            // that the article must bring, known when attempted
+	articles  map[string]int // that stand in NEWS, by the version of their reader
+	letters   []string       // their reasons
+	rode      map[ride]int   // times that each rider stands in NEWS
+}
+
+type ride struct {
+	version string
+	index   int
 }
 
 // NewLedger gives an empty ledger.
@@ -54,7 +59,7 @@ func (l *Ledger) change(name string, do func(*entry)) {
 	defer l.mu.Unlock()
 	e := l.docs[name]
 	if e == nil {
-		e = &entry{rode: map[int]int{}}
+		e = &entry{articles: map[string]int{}, rode: map[ride]int{}}
 		l.docs[name] = e
 	}
 	do(e)
@@ -69,11 +74,15 @@ func (l *Ledger) Attempt(name string, riders int) {
 // Ack books that the server acknowledged the document to its publisher.
 func (l *Ledger) Ack(name string) { l.change(name, func(e *entry) { e.acked = true }) }
 
-// Article books one article of the document in NEWS.
-func (l *Ledger) Article(name string) { l.change(name, func(e *entry) { e.articles++ }) }
+// Article books one article of the document in NEWS, and which version read it.
+func (l *Ledger) Article(name, version string) {
+	l.change(name, func(e *entry) { e.articles[version]++ })
+}
 
 // Rider books one event or quote of the document in NEWS; index counts from 0.
-func (l *Ledger) Rider(name string, index int) { l.change(name, func(e *entry) { e.rode[index]++ }) }
+func (l *Ledger) Rider(name, version string, index int) {
+	l.change(name, func(e *entry) { e.rode[ride{version, index}]++ })
+}
 
 // Letter books one dead letter of the document.
 func (l *Ledger) Letter(name, reason string) {
@@ -86,9 +95,10 @@ type Report struct {
 	Articles, Riders int // messages in NEWS
 	Letters          int // messages in DEAD
 	Recovered        int // documents that were read though never acknowledged: allowed
+	Versions         int // documents with an article of each of several versions: allowed where a crash met an upgrade
 
 	Lost       []string // acknowledged, and neither article nor letter
-	Doubled    []string // two articles, two letters, or one of each
+	Doubled    []string // two articles of one version, two letters, or an article and a letter
 	Unexpected []string // read and never sent
 	BadRiders  []string // an article whose riders are not there exactly once, or riders without it
 }
@@ -100,15 +110,17 @@ func (l *Ledger) Check() Report {
 	var r Report
 	for name, e := range l.docs {
 		r.count(e)
-		results := e.articles + len(e.letters)
+		results := len(e.articles) + len(e.letters)
 		switch {
 		case !e.attempted:
 			r.Unexpected = append(r.Unexpected, name)
 			continue
 		case results == 0 && e.acked:
 			r.Lost = append(r.Lost, name)
-		case results > 1:
+		case e.doubled():
 			r.Doubled = append(r.Doubled, name)
+		case results > 1:
+			r.Versions++
 		case results == 1 && !e.acked:
 			r.Recovered++
 		}
@@ -129,26 +141,37 @@ func (r *Report) count(e *entry) {
 	if e.acked {
 		r.Acked++
 	}
-	r.Articles += e.articles
+	for _, n := range e.articles {
+		r.Articles += n
+	}
 	r.Letters += len(e.letters)
 	for _, n := range e.rode {
 		r.Riders += n
 	}
 }
 
-// ridersRight tells whether the riders stand exactly once beside an article,
+// doubled tells whether the document has more than one result: an article of
+// each version is one.
+func (e *entry) doubled() bool {
+	for _, n := range e.articles {
+		if n > 1 {
+			return true
+		}
+	}
+	return len(e.letters) > 1 || len(e.letters) == 1 && len(e.articles) > 0
+}
+
+// ridersRight tells whether the riders stand exactly once beside each article,
 // and not at all without one.
 func (e *entry) ridersRight() bool {
-	want := e.riders
-	if e.articles == 0 {
-		want = 0
-	}
-	if len(e.rode) != want {
+	if len(e.rode) != e.riders*len(e.articles) {
 		return false
 	}
-	for i := range want {
-		if e.rode[i] != 1 {
-			return false
+	for version := range e.articles {
+		for i := range e.riders {
+			if e.rode[ride{version, i}] != 1 {
+				return false
+			}
 		}
 	}
 	return true
@@ -186,7 +209,7 @@ func (l *Ledger) Without() []string {
 	defer l.mu.Unlock()
 	var names []string
 	for name, e := range l.docs {
-		if e.articles+len(e.letters) == 0 {
+		if len(e.articles)+len(e.letters) == 0 {
 			names = append(names, name)
 		}
 	}
@@ -197,8 +220,8 @@ func (l *Ledger) Without() []string {
 // String gives the counts, and the first few names of every list that is not empty.
 func (r Report) String() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "attempted %d, acknowledged %d, articles %d, riders %d, letters %d, recovered %d; lost %d, doubled %d, unexpected %d, wrong riders %d",
-		r.Attempted, r.Acked, r.Articles, r.Riders, r.Letters, r.Recovered, len(r.Lost), len(r.Doubled), len(r.Unexpected), len(r.BadRiders))
+	fmt.Fprintf(&b, "attempted %d, acknowledged %d, articles %d, riders %d, letters %d, recovered %d, in several versions %d; lost %d, doubled %d, unexpected %d, wrong riders %d",
+		r.Attempted, r.Acked, r.Articles, r.Riders, r.Letters, r.Recovered, r.Versions, len(r.Lost), len(r.Doubled), len(r.Unexpected), len(r.BadRiders))
 	for _, list := range []struct {
 		what  string
 		names []string

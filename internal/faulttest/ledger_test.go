@@ -20,9 +20,9 @@ func TestLedger(t *testing.T) {
 		{"article with riders", func(l *Ledger) {
 			l.Attempt("a", 2)
 			l.Ack("a")
-			l.Article("a")
-			l.Rider("a", 1)
-			l.Rider("a", 0)
+			l.Article("a", "1")
+			l.Rider("a", "1", 1)
+			l.Rider("a", "1", 0)
 		}, Report{Attempted: 1, Acked: 1, Articles: 1, Riders: 2}},
 		{"letter instead", func(l *Ledger) {
 			l.Attempt("a", 2)
@@ -38,17 +38,38 @@ func TestLedger(t *testing.T) {
 		{"never acknowledged may be missing", func(l *Ledger) { l.Attempt("a", 1) }, Report{Attempted: 1}},
 		{"never acknowledged may be there", func(l *Ledger) {
 			l.Attempt("a", 0)
-			l.Article("a")
+			l.Article("a", "1")
 		}, Report{Attempted: 1, Articles: 1, Recovered: 1}},
 		{"two articles", func(l *Ledger) {
 			l.Attempt("a", 0)
 			l.Ack("a")
-			l.Article("a")
-			l.Article("a")
+			l.Article("a", "1")
+			l.Article("a", "1")
 		}, Report{Attempted: 1, Acked: 1, Articles: 2, Doubled: []string{"a"}}},
+		{"an article of each version", func(l *Ledger) {
+			l.Attempt("a", 1)
+			l.Ack("a")
+			l.Article("a", "1")
+			l.Rider("a", "1", 0)
+			l.Article("a", "2")
+			l.Rider("a", "2", 0)
+		}, Report{Attempted: 1, Acked: 1, Articles: 2, Riders: 2, Versions: 1}},
+		{"a rider missing of one version", func(l *Ledger) {
+			l.Attempt("a", 1)
+			l.Ack("a")
+			l.Article("a", "1")
+			l.Article("a", "2")
+			l.Rider("a", "2", 0)
+		}, Report{Attempted: 1, Acked: 1, Articles: 2, Riders: 1, Versions: 1, BadRiders: []string{"a"}}},
+		{"an article of each version and a letter", func(l *Ledger) {
+			l.Attempt("a", 0)
+			l.Article("a", "1")
+			l.Article("a", "2")
+			l.Letter("a", "timeout")
+		}, Report{Attempted: 1, Articles: 2, Letters: 1, Doubled: []string{"a"}}},
 		{"article and letter", func(l *Ledger) {
 			l.Attempt("a", 0)
-			l.Article("a")
+			l.Article("a", "1")
 			l.Letter("a", "timeout")
 		}, Report{Attempted: 1, Articles: 1, Letters: 1, Doubled: []string{"a"}}},
 		{"two letters", func(l *Ledger) {
@@ -56,29 +77,29 @@ func TestLedger(t *testing.T) {
 			l.Letter("a", "timeout")
 			l.Letter("a", "timeout")
 		}, Report{Attempted: 1, Letters: 2, Doubled: []string{"a"}}},
-		{"invented", func(l *Ledger) { l.Article("x") }, Report{Articles: 1, Unexpected: []string{"x"}}},
+		{"invented", func(l *Ledger) { l.Article("x", "1") }, Report{Articles: 1, Unexpected: []string{"x"}}},
 		{"acknowledged is not sent", func(l *Ledger) { l.Ack("x") }, Report{Acked: 1, Unexpected: []string{"x"}}},
 		{"a rider twice", func(l *Ledger) {
 			l.Attempt("a", 1)
-			l.Article("a")
-			l.Rider("a", 0)
-			l.Rider("a", 0)
+			l.Article("a", "1")
+			l.Rider("a", "1", 0)
+			l.Rider("a", "1", 0)
 		}, Report{Attempted: 1, Articles: 1, Riders: 2, Recovered: 1, BadRiders: []string{"a"}}},
 		{"a rider missing", func(l *Ledger) {
 			l.Attempt("a", 2)
-			l.Article("a")
-			l.Rider("a", 1)
+			l.Article("a", "1")
+			l.Rider("a", "1", 1)
 		}, Report{Attempted: 1, Articles: 1, Riders: 1, Recovered: 1, BadRiders: []string{"a"}}},
 		{"a rider too many", func(l *Ledger) {
 			l.Attempt("a", 1)
-			l.Article("a")
-			l.Rider("a", 0)
-			l.Rider("a", 1)
+			l.Article("a", "1")
+			l.Rider("a", "1", 0)
+			l.Rider("a", "1", 1)
 		}, Report{Attempted: 1, Articles: 1, Riders: 2, Recovered: 1, BadRiders: []string{"a"}}},
 		{"a rider of a dead document", func(l *Ledger) {
 			l.Attempt("a", 1)
 			l.Letter("a", "panic")
-			l.Rider("a", 0)
+			l.Rider("a", "1", 0)
 		}, Report{Attempted: 1, Letters: 1, Riders: 1, Recovered: 1, BadRiders: []string{"a"}}},
 	}
 	for _, tt := range tests {
@@ -141,9 +162,9 @@ func TestLedgerFindsOneMistake(t *testing.T) {
 			if i == wrong && mistake == "lose" {
 				continue
 			}
-			l.Article(name)
+			l.Article(name, "1")
 			if i != wrong || mistake != "rider" {
-				l.Rider(name, 0)
+				l.Rider(name, "1", 0)
 			}
 			if i == wrong && mistake == "double" {
 				l.Letter(name, "internal")

@@ -156,7 +156,7 @@ func (w *world) load(ahead uint64) (end func()) {
 			select {
 			case <-enough:
 				return
-			case <-time.After(2 * poll):
+			case <-time.After(10 * poll):
 			}
 		}
 	})
@@ -266,18 +266,18 @@ func (w *world) read() {
 	w.t.Helper()
 	each(w.t, w.nc, stream.News, func(m jetstream.Msg) {
 		if strings.HasPrefix(m.Subject(), "articles.") {
-			var a struct{ ID string }
+			var a struct{ ID, Version string }
 			if err := json.Unmarshal(m.Data(), &a); err != nil {
 				w.t.Errorf("article %s: %v", m.Subject(), err)
 			}
-			w.ledger.Article(a.ID)
+			w.ledger.Article(a.ID, a.Version)
 			return
 		}
 		var r rider
 		if err := json.Unmarshal(m.Data(), &r); err != nil {
 			w.t.Errorf("rider %s: %v", m.Subject(), err)
 		}
-		w.ledger.Rider(r.Name, r.Index)
+		w.ledger.Rider(r.Name, r.Version, r.Index)
 	})
 	each(w.t, w.nc, stream.Dead, func(m jetstream.Msg) {
 		w.ledger.Letter(setting(string(m.Data()), "name"), m.Headers().Get(stream.HeaderReason))
@@ -313,7 +313,7 @@ func each(t *testing.T, nc *nats.Conn, name string, do func(jetstream.Msg)) {
 }
 
 // close settles, reads and checks the books; reasons are the letters expected.
-func (w *world) close(reasons string) {
+func (w *world) close(reasons string) Report {
 	w.t.Helper()
 	w.settle()
 	w.read()
@@ -328,6 +328,7 @@ func (w *world) close(reasons string) {
 	if report.Acked != report.Attempted {
 		w.t.Errorf("%d of %d documents were acknowledged", report.Acked, report.Attempted)
 	}
+	return report
 }
 
 // replaceOldest ends the oldest worker as a supervisor does, when another has
