@@ -46,6 +46,7 @@ func Text(a *document.Article) string {
 	fact(&b, "bodies", entities(a, "ORG"))
 	fact(&b, "places", entities(a, "LOC"))
 	fact(&b, "times", times(a))
+	did(&b, a)
 	said(&b, a)
 	for _, name := range []string{"language", "sentences"} {
 		if why := a.Absent[name]; why != "" {
