@@ -1,6 +1,7 @@
 package event
 
 import (
+	"slices"
 	"strings"
 
 	"telex/internal/lang"
@@ -164,6 +165,7 @@ func (r *reading) nounCandidate(i int) *candidate {
 			continue
 		}
 		r.harm(c)
+		r.means(c)
 		if best == nil || c.tellsMore(best) {
 			best = c
 		}
@@ -201,6 +203,23 @@ func (r *reading) support(c *candidate) {
 	}
 	if r.rel(c.trigger, "obj") || r.exactly(c.trigger, "nsubj:pass") {
 		c.clause, c.passive = h, r.passive(h)
+	}
+}
+
+// means makes the subject of a clause the doer of what it is done with: "met een
+// staking dwong de bond".
+func (r *reading) means(c *candidate) {
+	h := r.head(c.trigger)
+	if len(c.actors)+len(c.sides) > 0 || h < 0 || !r.rel(c.trigger, "obl") || !r.upos(h, "VERB") || r.passive(h) {
+		return
+	}
+	for t := range r.children(c.trigger) {
+		if r.rel(t, "case") && r.words.Is(lang.MeansWord, r.lower[t]) {
+			for _, s := range r.subjectOf(c, h, 0) {
+				c.actors = addParties(c.actors, r.partiesOf(s, nil))
+			}
+			c.actors = slices.DeleteFunc(c.actors, func(p party) bool { return r.among(c.recipients, p) })
+		}
 	}
 }
 
@@ -269,7 +288,14 @@ func (r *reading) part(c *candidate, want lang.EventPart) int {
 		if r.isPart(t, want) {
 			return t
 		}
-		if want.Kind == lang.ObliquePart { // in hechtenis, where one hangs on the other
+		if want.Kind == lang.ObjectPart && r.rel(t, "obj", "iobj", "nsubj", "obl") {
+			for g := range r.children(t) { // gaf een arrestant klappen, where one hangs on the other
+				if r.exactly(g, "nmod") && !r.anyCase(g) && want.Words.Has(r.nounKey(g)) {
+					return g
+				}
+			}
+		}
+		if want.Kind == lang.ObliquePart { // in hechtenis, likewise
 			for g := range r.children(t) {
 				if want.Words.Has(r.nounKey(g)) && (r.lower[t] == want.Prep || r.behind(g, want.Prep)) {
 					return g

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"telex/internal/document"
+	"telex/internal/lang"
 )
 
 // Note says why a word became an event, or what kept it from being one.
@@ -109,7 +110,7 @@ func (r *reading) near(i int) (Note, bool) {
 		if !wanting {
 			continue
 		}
-		c.drop("nobody stands in the slot " + slot)
+		c.drop("nothing stands in the slot " + slot)
 		n := r.noteOf(c)
 		n.Date = ""
 		return n, true
@@ -123,6 +124,9 @@ func (r *reading) attempts(i int) []*candidate {
 	add := func(c candidate) {
 		c.trigger, c.place, c.claimed = i, -1, -1
 		c.typ, c.mode, c.cameo = c.pattern.Code.Type, c.pattern.Code.Mode, c.pattern.Code.Cameo
+		if c.mode == lang.ByContent {
+			c.mode = ""
+		}
 		out = append(out, &c)
 	}
 	switch {

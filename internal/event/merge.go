@@ -75,7 +75,10 @@ func (r *reading) oneEvent(k, c *candidate) bool {
 		}
 		together = 1
 	}
-	return apart == 0 && together > 0
+	if together == 0 && apart == 0 { // nobody is told twice: de aanslag … de aanslag
+		return r.lemma[k.trigger] == r.lemma[c.trigger] && (k.place < 0 || c.place < 0 || k.place == c.place)
+	}
+	return apart == 0
 }
 
 // reality puts the ways of telling into classes that do not mix: what is to come and

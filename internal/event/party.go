@@ -266,13 +266,24 @@ func (r *reading) entityParty(i, e int) (party, bool) {
 	if r.upos(i, "NOUN") && r.a.Entities[e].Type != "PER" {
 		return party{}, false
 	}
-	if r.a.Entities[e].Type == "MISC" && p.code.country == "" {
-		return party{}, false
+	if r.a.Entities[e].Type == "MISC" {
+		if p.code.country == "" {
+			return party{}, false
+		}
+		p.code.sector = r.inhabitants(i, p.code.sector)
 	}
 	if p.place && p.code.country == "" {
 		return party{}, false
 	}
 	return p, true
+}
+
+// inhabitants makes citizens of Syriërs and Nederlanders, whom no table knows.
+func (r *reading) inhabitants(i int, sector string) string {
+	if c, ok := r.pack.Countries.Find(r.text(i)); ok && sector == "" && c.Kind != lang.CountryByAdjective {
+		return "CVL"
+	}
+	return sector
 }
 
 // pronoun resolves pronouns that the entities leave open: ik and wij within
@@ -414,6 +425,7 @@ func (r *reading) nounParty(i, depth int) (party, bool) {
 	}
 	if e := int(r.named[i]) - 1; e >= 0 && r.parties[e].code.country != "" && r.upos(i, "PROPN", "NOUN") {
 		p.entity, p.code = e, r.parties[e].code // Koerden, Amerikanen
+		p.code.sector = r.inhabitants(i, p.code.sector)
 		return p, true
 	}
 	if depth >= maxNesting {

@@ -42,6 +42,9 @@ func (r *reading) partyParts(c *candidate) {
 
 // fillSlot fills one slot by the first of its names that is there.
 func (r *reading) fillSlot(c *candidate, s *lang.EventSlot) bool {
+	if s.Role == lang.ActorRole && len(c.actors) > 0 || s.Role == lang.RecipientRole && len(c.recipients) > 0 {
+		return true // another slot was named before
+	}
 	for _, name := range s.Names {
 		tokens := r.fillers(c, name)
 		if len(tokens) == 0 {
@@ -103,9 +106,30 @@ func (r *reading) partiesOf(t int, into []party) []party {
 		}
 		if p, ok := r.partyAt(i); ok {
 			into = addParties(into, []party{p})
+			into = addParties(into, r.otherLands(i, p))
 		}
 	}
 	return into
+}
+
+// otherLands gives a noun of several lands a party for each of the others: soldaten
+// uit Roemenië en Hongarije, Amerikaanse en Britse schepen.
+func (r *reading) otherLands(i int, p party) []party {
+	if p.entity >= 0 || !r.plural(i) {
+		return nil
+	}
+	var out []party
+	for c := range r.children(i) {
+		if !r.exactly(c, "amod") && !(r.rel(c, "nmod") && r.hasOrigin(c)) {
+			continue
+		}
+		for g := range r.children(c) {
+			if country := r.adjective(g); r.exactly(g, "conj") && country != "" && country != p.code.country {
+				out = append(out, party{token: g, entity: -1, code: code{country, p.code.sector}})
+			}
+		}
+	}
+	return out
 }
 
 // owner is whose the thing is that is praised, blamed or refused: het besluit van de
