@@ -14,14 +14,16 @@ import (
 	"telex/internal/cli"
 	"telex/internal/digest"
 	"telex/internal/document"
+	"telex/internal/event"
 	"telex/internal/export"
 	"telex/internal/pipeline"
 	"telex/internal/source"
 )
 
 type annotateCmd struct {
-	Format       string        `default:"json" enum:"json,text,conllu" placeholder:"FORMAT" help:"json, one article a line; text, a digest to read; or conllu, words and trees in CoNLL-U (json)."`
+	Format       string        `default:"json" enum:"json,text,conllu,gdelt,gdelt-mentions,plover" placeholder:"FORMAT" help:"json, one article a line; text, a digest to read; conllu, words and trees in CoNLL-U; gdelt and gdelt-mentions, events in the tables Events and Mentions of GDELT 2.0; or plover, events in the JSON of PLOVER, one a line (json)."`
 	Tokens       bool          `help:"Leave the words with their grammar in the JSON; without it \"tokens\" is empty, as in what workers publish."`
+	Explain      bool          `help:"Write, instead of a format, why each event was coded, and what nearly was, to read."`
 	Deadline     time.Duration `default:"30s" placeholder:"DURATION" help:"For reading one document (30s)."`
 	Concurrency  int           `default:"0" placeholder:"N" help:"Documents read at once; 0 for one for each core (0)."`
 	cli.Defaults `group:"Documents"`
@@ -40,6 +42,12 @@ func (c *annotateCmd) Run() error {
 	zone, err := c.Location()
 	if err != nil {
 		return err
+	}
+	if c.Explain {
+		if c.Format != "json" && c.Format != "text" {
+			return &cli.UsageError{Err: fmt.Errorf("--explain writes text to read: leave out --format %s", c.Format)}
+		}
+		c.Format = explainFormat
 	}
 	p, err := chain.New()
 	if err != nil {
@@ -70,6 +78,14 @@ func (c *annotateCmd) Run() error {
 		return cli.ErrSaid
 	}
 	return nil
+}
+
+// explainFormat is the format of --explain.
+const explainFormat = "explain"
+
+// explainer is the step that can tell why it did what it did.
+type explainer interface {
+	Explain(context.Context, *document.Article) ([]event.Note, error)
 }
 
 // annotator reads documents without NATS.
@@ -127,12 +143,9 @@ func (a *annotator) one(ctx context.Context, it source.Item) output {
 	id := it.Name
 	if err == nil {
 		id = d.ID
-		var article *document.Article
-		if article, err = a.read(ctx, d); err == nil {
-			var out output
-			if out, err = a.write(article); err == nil {
-				return out
-			}
+		var out output
+		if out, err = a.read(ctx, d); err == nil {
+			return out
 		}
 	} else if found := document.PeekID(it.Data); found != "" {
 		id = found
@@ -150,48 +163,79 @@ func (a *annotator) one(ctx context.Context, it source.Item) output {
 const overrunGrace = 5 * time.Second
 
 // read gives up a step that does not end; its goroutine is left behind.
-func (a *annotator) read(ctx context.Context, d *document.Document) (*document.Article, error) {
+func (a *annotator) read(ctx context.Context, d *document.Document) (output, error) {
 	ctx, cancel := context.WithTimeout(ctx, a.deadline)
 	defer cancel()
 	type result struct {
-		article *document.Article
-		err     error
+		out output
+		err error
 	}
 	done := make(chan result, 1)
 	go func() {
 		article, _, err := a.pipeline.Read(ctx, d)
-		done <- result{article, err}
+		var out output
+		if err == nil {
+			out, err = a.write(ctx, article)
+		}
+		done <- result{out, err}
 	}()
 	select {
 	case r := <-done:
-		return r.article, r.err
+		return r.out, r.err
 	case <-time.After(a.deadline + overrunGrace):
-		return nil, fmt.Errorf("a step ran on past its deadline: %w", context.DeadlineExceeded)
+		return output{}, fmt.Errorf("a step ran on past its deadline: %w", context.DeadlineExceeded)
 	}
 }
 
-func (a *annotator) write(article *document.Article) (output, error) {
+func (a *annotator) write(ctx context.Context, article *document.Article) (output, error) {
+	var body []byte
+	var err error
 	switch a.format {
+	case explainFormat:
+		body, err = a.explain(ctx, article)
 	case "text":
-		return output{body: []byte(digest.Text(article) + "\n")}, nil
+		body = []byte(digest.Text(article) + "\n")
 	case "conllu":
-		return output{body: export.CoNLLU(nil, article)}, nil
+		body = export.CoNLLU(nil, article)
+	case "gdelt":
+		body, err = export.GDELTEvents(nil, article)
+	case "gdelt-mentions":
+		body, err = export.GDELTMentions(nil, article)
+	case "plover":
+		body, err = export.Plover(nil, article)
+	default:
+		encode := pipeline.Encode
+		if a.tokens {
+			encode = pipeline.EncodeTokens
+		}
+		body, err = encode(article)
+		body = append(body, '\n')
 	}
-	encode := pipeline.Encode
-	if a.tokens {
-		encode = pipeline.EncodeTokens
-	}
-	body, err := encode(article)
 	if err != nil {
 		return output{}, err
 	}
-	return output{body: append(body, '\n')}, nil
+	return output{body: body}, nil
+}
+
+// explain asks the step of events what it did.
+func (a *annotator) explain(ctx context.Context, article *document.Article) ([]byte, error) {
+	step, ok := a.pipeline.Step(event.Name).(explainer)
+	if !ok {
+		return nil, errors.New("the chain has no step that finds events")
+	}
+	notes, err := step.Explain(ctx, article)
+	if err != nil {
+		return nil, fmt.Errorf("explain the events: %w", err)
+	}
+	return []byte(digest.Explanation(article, notes) + "\n"), nil
 }
 
 // refused says why there is no article.
 func (a *annotator) refused(id string, r *document.Refusal) output {
 	switch a.format {
-	case "text":
+	case "gdelt", "gdelt-mentions": // a table has no row for it
+		return output{err: fmt.Errorf("document %q is refused: %w", id, r)}
+	case "text", explainFormat:
 		return output{body: fmt.Appendf(nil, "── refused: %s\n   id         %s\n\n", r, id), refused: true}
 	case "conllu":
 		return output{body: export.CoNLLURefusal(id, r), refused: true}

@@ -43,6 +43,17 @@ func New(extract Extract, steps ...Step) *Pipeline {
 // Version names the chain with all its steps: equal versions give equal bytes.
 func (p *Pipeline) Version() string { return p.version }
 
+// Step gives the step of a name, nil for none: for those who want to ask it for more
+// than its layer.
+func (p *Pipeline) Step(name string) Step {
+	for _, s := range p.steps {
+		if s.Name() == name {
+			return s
+		}
+	}
+	return nil
+}
+
 // StepTime is what one step took.
 type StepTime struct {
 	Name string
