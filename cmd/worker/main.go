@@ -19,6 +19,7 @@ type grammar struct {
 	Init    initCmd     `cmd:"" help:"Create the streams and consumers on a NATS server, or bring them to the settings given."`
 	NKey    nkeyCmd     `cmd:"" name:"nkey" help:"Make NKey seeds for users of NATS, unless they are there, and print their public keys for the server's configuration."`
 	Dead    deadCmd     `cmd:"" help:"List, show, retry and purge the documents that could not be processed."`
+	Replay  replayCmd   `cmd:"" help:"Read stored documents again with this version, and publish the articles that it has not published yet."`
 	Health  healthCmd   `cmd:"" help:"Ask the workers of this machine whether they are up and consuming: exit code 0 if so."`
 	Schema  schemaCmd   `cmd:"" help:"Print the JSON Schema of documents and articles."`
 }

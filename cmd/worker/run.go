@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"runtime"
 	"runtime/debug"
 	"time"
 
@@ -50,12 +49,9 @@ type runCmd struct {
 	Data           string    `type:"path" placeholder:"DIR" help:"Store of the embedded server (default: telex in the user's state directory)." group:"Embedded server"`
 	Sync           syncEvery `default:"always" placeholder:"always|DURATION" help:"When the embedded server writes to disk for good: before each acknowledgement, or at intervals, which a crash of the machine may cost (always)." group:"Embedded server"`
 	limits         `embed:"" group:"Embedded server"`
-	Concurrency    int           `default:"0" placeholder:"N" help:"Documents read at once; 0 for one for each core (0)."`
-	Deadline       time.Duration `default:"30s" placeholder:"DURATION" help:"For reading one document (30s)."`
-	Stats          time.Duration `default:"30s" placeholder:"DURATION" help:"Between stats lines; 0 for none (30s)."`
-	LogDocs        int           `default:"1" placeholder:"N" help:"Log every Nth article; 0 for none (1)."`
-	Feed           []string      `placeholder:"PATH" type:"path" help:"Also publish the documents in a file or folder, as the producer would, and watch the folder." group:"Feed"`
-	UntilIdle      bool          `help:"End when everything published is settled. Then the store is temporary and nothing listens, unless --data or --listen says otherwise." group:"Feed"`
+	reading        `embed:""`
+	Feed           []string `placeholder:"PATH" type:"path" help:"Also publish the documents in a file or folder, as the producer would, and watch the folder." group:"Feed"`
+	UntilIdle      bool     `help:"End when everything published is settled. Then the store is temporary and nothing listens, unless --data or --listen says otherwise." group:"Feed"`
 	cli.Defaults   `group:"Feed"`
 	local          `embed:"" group:"Health"`
 	cli.Log        `group:"Logs"`
@@ -87,14 +83,11 @@ func (s syncEvery) String() string {
 
 // Validate finds flags that do not go together.
 func (c *runCmd) Validate() error {
-	if err := errors.Join(c.Connection.Validate(), c.limits.Validate(), c.local.Validate()); err != nil {
+	if err := errors.Join(c.Connection.Validate(), c.limits.Validate(), c.local.Validate(), c.reading.Validate()); err != nil {
 		return err
 	}
-	switch {
-	case c.Given() && (c.Listen != "" || c.Data != "" || c.Sync != 0):
+	if c.Given() && (c.Listen != "" || c.Data != "" || c.Sync != 0) {
 		return fmt.Errorf("--listen, --data and --sync are for the embedded server; leave them out with --nats, --context or NATS_URL")
-	case c.Concurrency < 0 || c.LogDocs < 0 || c.Deadline <= 0:
-		return fmt.Errorf("--concurrency and --log-docs cannot be negative, and --deadline must be more than 0")
 	}
 	return nil
 }
@@ -136,14 +129,8 @@ func (c *runCmd) Run() error {
 	if err != nil {
 		return err
 	}
-	config := worker.Config{
-		Stream: s, Reader: &worker.ArticleReader{Pipeline: pipeline, Zone: zone}, Log: log,
-		Concurrency: c.Concurrency, Deadline: c.Deadline, Stats: c.Stats, LogDocs: c.LogDocs, UntilIdle: c.UntilIdle,
-		Ready: func(e *zerolog.Event) { c.describe(e, server) },
-	}
-	if config.Concurrency == 0 {
-		config.Concurrency = runtime.GOMAXPROCS(0)
-	}
+	config := c.config(s, &worker.ArticleReader{Pipeline: pipeline, Zone: zone}, log)
+	config.UntilIdle, config.Ready = c.UntilIdle, func(e *zerolog.Event) { c.describe(e, server) }
 	if len(c.Feed) > 0 {
 		out := newPrinter(os.Stdout, c.ownStore())
 		defer out.flush()
@@ -171,10 +158,9 @@ func (c *runCmd) describe(e *zerolog.Event, server *stream.Server) {
 	e.Str("server", "embedded").Str("sync", c.Sync.String()).Str("listen", server.URL())
 }
 
-// connect reaches the server named, or starts one.
-func (c *runCmd) connect(ctx context.Context, plain zerolog.Logger, name string) (nc *nats.Conn, s *stream.Server, end func(), err error) {
-	log := component(plain, "nats")
-	watch := stream.Watch{
+// watch logs how the connection fares, until ctx ends.
+func watch(ctx context.Context, log zerolog.Logger) stream.Watch {
+	return stream.Watch{
 		Disconnected: func(err error) {
 			if err != nil && ctx.Err() == nil {
 				log.Warn().Str("event", "nats.disconnected").AnErr("error", err).Msg("lost the NATS server")
@@ -185,8 +171,14 @@ func (c *runCmd) connect(ctx context.Context, plain zerolog.Logger, name string)
 		},
 		Trouble: func(err error) { log.Warn().Err(err).Msg("the NATS server refuses something, or a subscriber is slow") },
 	}
+}
+
+// connect reaches the server named, or starts one.
+func (c *runCmd) connect(ctx context.Context, plain zerolog.Logger, name string) (nc *nats.Conn, s *stream.Server, end func(), err error) {
+	log := component(plain, "nats")
+	watching := watch(ctx, log)
 	if c.Given() {
-		nc, err = stream.Connect(name, c.Login(), watch)
+		nc, err = stream.Connect(name, c.Login(), watching)
 		if err != nil {
 			return nil, nil, nil, err
 		}
@@ -201,7 +193,7 @@ func (c *runCmd) connect(ctx context.Context, plain zerolog.Logger, name string)
 		return nil, nil, nil, err
 	}
 	stop := func() { s.Stop(); cleanup() }
-	if nc, err = s.Connect(name, watch); err == nil {
+	if nc, err = s.Connect(name, watching); err == nil {
 		err = stream.Create(ctx, nc, c.settings())
 	}
 	if err != nil {

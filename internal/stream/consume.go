@@ -22,8 +22,13 @@ type Delivery struct {
 	Attempt int       // 1 for the first worker that gets it
 	Unread  uint64    // documents behind it when it was sent
 	nc      *nats.Conn
-	reply   string // where the server hears what became of it
+	reply   string  // where the server hears what became of it
+	replay  *Replay // in place of both, for a document that a replay gave
 }
+
+// Replayed tells whether a replay gave the document: it was settled before, and
+// no other worker can get it.
+func (d *Delivery) Replayed() bool { return d.replay != nil }
 
 // fetchWait is how long a request for documents stays open. A drain waits for
 // its end, so that no document is sent to a worker that no longer listens.
@@ -52,10 +57,11 @@ func (s *Stream) Fetch(n, maxBytes int, take func(*Delivery)) error {
 		return fmt.Errorf("ask for documents: %w", err)
 	}
 	end := time.Now().Add(fetchWait + time.Second) // the server ends the request before
-	for got := 0; got < n; {
+	heard := false
+	for got := 0; got < n; heard = true {
 		m, err := sub.NextMsg(time.Until(end))
 		switch {
-		case errors.Is(err, nats.ErrTimeout):
+		case errors.Is(err, nats.ErrTimeout) && heard:
 			return nil
 		case err != nil:
 			return fmt.Errorf("receive documents: %w", err)
@@ -118,10 +124,19 @@ func (s *Stream) delivery(m *nats.Msg) *Delivery {
 }
 
 // Heartbeat tells the server that the document is still being worked on.
-func (d *Delivery) Heartbeat() error { return d.nc.Publish(d.reply, []byte("+WPI")) }
+func (d *Delivery) Heartbeat() error {
+	if d.replay != nil {
+		return nil
+	}
+	return d.nc.Publish(d.reply, []byte("+WPI"))
+}
 
 // Retry gives the document back, to be delivered again after delay.
 func (d *Delivery) Retry(delay time.Duration) error {
+	if d.replay != nil {
+		d.replay.again(d, delay)
+		return nil
+	}
 	no := "-NAK"
 	if delay > 0 {
 		no = fmt.Sprintf(`-NAK {"delay": %d}`, delay.Nanoseconds())
@@ -134,6 +149,10 @@ const ackTimeout = 5 * time.Second
 
 // Ack settles the document and waits until the server has it, trying until ctx ends.
 func (d *Delivery) Ack(ctx context.Context) error {
+	if d.replay != nil {
+		d.replay.settled()
+		return nil
+	}
 	for {
 		try, cancel := context.WithTimeout(ctx, ackTimeout)
 		_, err := d.nc.RequestWithContext(try, d.reply, []byte("+ACK"))

@@ -99,41 +99,49 @@ func (s *Stream) LetterStands(ctx context.Context, key string, seq uint64, store
 const clockSkew = time.Minute
 
 // stands looks for a message id with a prefix, among the headers alone.
-func (s *Stream) stands(ctx context.Context, name, filter, prefix string, since time.Time) (bool, error) {
+func (s *Stream) stands(ctx context.Context, name, filter, prefix string, since time.Time) (found bool, err error) {
+	err = s.eachHeader(ctx, name, filter, since, func(h nats.Header) bool {
+		found = strings.HasPrefix(h.Get(jetstream.MsgIDHeader), prefix)
+		return !found
+	})
+	return found, err
+}
+
+// eachHeader hands the headers of a stream's messages from a time on to do,
+// until it returns false. What comes after it began is left out.
+func (s *Stream) eachHeader(ctx context.Context, name, filter string, since time.Time, do func(nats.Header) bool) error {
 	since = since.Add(-clockSkew)
 	consumer, err := s.js.OrderedConsumer(ctx, name, jetstream.OrderedConsumerConfig{
 		FilterSubjects: []string{filter}, DeliverPolicy: jetstream.DeliverByStartTimePolicy,
 		OptStartTime: &since, HeadersOnly: true, InactiveThreshold: 30 * time.Second,
 	})
 	if err != nil {
-		return false, fmt.Errorf("look into stream %s: %w", name, err)
+		return fmt.Errorf("look into stream %s: %w", name, err)
 	}
 	info := consumer.CachedInfo()
 	defer func() { _ = s.js.DeleteConsumer(context.WithoutCancel(ctx), name, info.Name) }() // it would end by itself
-	left := info.NumPending
-	for left > 0 {
+	for left := info.NumPending; left > 0; {
 		batch, err := consumer.FetchNoWait(int(min(left, 1000)))
 		if err != nil {
-			return false, fmt.Errorf("read stream %s: %w", name, err)
+			return fmt.Errorf("read stream %s: %w", name, err)
 		}
-		got := uint64(0)
-		found := false
+		got, more := uint64(0), true
 		for m := range batch.Messages() {
 			got++
-			found = found || strings.HasPrefix(m.Headers().Get(jetstream.MsgIDHeader), prefix)
+			more = more && do(m.Headers())
 		}
-		if found {
-			return true, nil
+		if !more {
+			return nil
 		}
 		if err := batch.Error(); err != nil {
-			return false, fmt.Errorf("read stream %s: %w", name, err)
+			return fmt.Errorf("read stream %s: %w", name, err)
 		}
 		if got == 0 {
-			return false, ctx.Err() // what was pending has gone meanwhile
+			return ctx.Err() // what was pending has gone meanwhile
 		}
 		left -= min(got, left)
 	}
-	return false, nil
+	return nil
 }
 
 // Exhausted is a document that ran out of deliveries: each worker that had it

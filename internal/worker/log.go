@@ -9,8 +9,9 @@ import (
 	"telex/internal/stream"
 )
 
-func (p *pool) logDone(f *flight, r *Result, took time.Duration) {
-	if p.LogDocs == 0 || p.tally.total()%uint64(p.LogDocs) != 0 {
+// logDone logs the nth article of this worker, if it is one that is logged.
+func (p *pool) logDone(f *flight, r *Result, took time.Duration, nth uint64) {
+	if p.LogDocs == 0 || nth%uint64(p.LogDocs) != 0 {
 		return
 	}
 	steps := zerolog.Dict()

@@ -63,7 +63,7 @@ func (p *pool) take(ctx context.Context) {
 			}
 			continue
 		}
-		err := p.Stream.Fetch(free, room, p.accept)
+		err := p.Documents.Fetch(free, room, p.accept)
 		p.taking.asked(err)
 		if err != nil && ctx.Err() == nil {
 			p.Log.Warn().Err(err).Str("stream", stream.Documents).Msg("cannot get documents, will ask again")
@@ -96,7 +96,7 @@ func (p *pool) board(d *stream.Delivery) *flight {
 // fresh tells whether the document is still ours: the server heard of it within
 // the ack wait. A process that slept longer finds it is not.
 func (p *pool) fresh(f *flight) bool {
-	return !f.lost.Load() && time.Since(p.began)-time.Duration(f.beat.Load()) < p.Stream.AckWait()
+	return f.Replayed() || !f.lost.Load() && time.Since(p.began)-time.Duration(f.beat.Load()) < p.Stream.AckWait()
 }
 
 // heartbeats tells the server of every document in flight, three times in an
@@ -161,7 +161,7 @@ func (p *pool) handle(f *flight) {
 		p.drop(f)
 		return
 	}
-	if f.Attempt > 1 && p.alreadySettled(f) {
+	if p.known(f) || f.Attempt > 1 && !f.Replayed() && p.alreadySettled(f) {
 		return
 	}
 	start := time.Now()

@@ -40,8 +40,7 @@ func (p *pool) published(f *flight, r *Result, took time.Duration, err error) {
 		// It stands in NEWS: whoever gets it next finds a duplicate.
 		p.Log.Warn().Err(err).Str("doc", r.Key).Uint64("seq", f.Seq).Msg("published, but the document could not be acknowledged")
 	}
-	p.tally.done(f, r, took)
-	p.logDone(f, r, took)
+	p.logDone(f, r, took, p.tally.done(f, r, took))
 	p.settled(f, r, nil)
 }
 
@@ -132,13 +131,16 @@ func (p *pool) drop(f *flight) {
 // bury writes the dead letter and then acknowledges the document. A document
 // that came before may have an article: then there is nothing to write.
 func (p *pool) bury(f *flight, r *Result, v verdict) {
-	if f.Attempt > 1 {
+	if f.Attempt > 1 || f.Replayed() {
 		stands, err := p.Stream.ArticleStands(p.settle, r.Key, p.input(f.Subject, f.Header.Get, nil).Source, f.Stored)
-		if err != nil {
+		switch {
+		case err != nil:
 			p.lookFailed(f, r, err)
 			return
-		}
-		if stands {
+		case stands && f.Replayed():
+			p.keep(f, r, v)
+			return
+		case stands:
 			p.settleQuietly(f, r)
 			return
 		}

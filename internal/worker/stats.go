@@ -40,7 +40,8 @@ func (t *tally) received(d *stream.Delivery) {
 	}
 }
 
-func (t *tally) done(_ *flight, r *Result, took time.Duration) {
+// done counts a document, and tells how many it makes since the start.
+func (t *tally) done(_ *flight, r *Result, took time.Duration) uint64 {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.all++
@@ -58,6 +59,7 @@ func (t *tally) done(_ *flight, r *Result, took time.Duration) {
 		source = "_"
 	}
 	t.sources[source]++
+	return t.all
 }
 
 func (t *tally) died() {
@@ -70,12 +72,6 @@ func (t *tally) retried() {
 	t.mu.Lock()
 	t.retries++
 	t.mu.Unlock()
-}
-
-func (t *tally) total() uint64 {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	return t.all
 }
 
 // period is a closed tally.
@@ -126,7 +122,7 @@ func (p *pool) logStats(ctx context.Context, over time.Duration) {
 	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
 	defer cancel()
 	e := p.Log.Info().Str("event", "stats")
-	backlog, err := p.Stream.Backlog(ctx)
+	backlog, err := p.Documents.Backlog(ctx)
 	if err != nil {
 		e.AnErr("error", err)
 	}

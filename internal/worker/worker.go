@@ -31,6 +31,13 @@ type Config struct {
 	LogDocs     int                  // every how manieth doc.done is logged; 0 for none
 	Probe       *Probe               // may be asked how the worker fares; may be nil
 
+	// Documents is where they are taken from. Nil is Stream itself; then the
+	// worker also settles those that ran out of deliveries, and makes room.
+	Documents Documents
+	// Known, if set, tells of a key whose article stands, so that the document
+	// need not be read.
+	Known func(key string) bool
+
 	// Feed, if set, runs beside the pool and publishes documents.
 	Feed func(ctx context.Context) error
 	// UntilIdle ends the worker when Feed has ended and nothing is left to do.
@@ -39,6 +46,14 @@ type Config struct {
 	// its article or the reason why there is none. It may be called by several
 	// goroutines at once.
 	Settled func(seq uint64, r *Result, dead error)
+}
+
+// Documents gives documents, each of which is settled in the end.
+type Documents interface {
+	// Fetch is as that of stream.Stream.
+	Fetch(n, maxBytes int, take func(*stream.Delivery)) error
+	// Backlog tells what is still to be done.
+	Backlog(ctx context.Context) (stream.Backlog, error)
 }
 
 // ErrOverrun is the error of a worker that gave up a handler: a step ran on
@@ -54,7 +69,12 @@ func Run(ctx context.Context, c Config) error {
 	if c.Drain == 0 {
 		c.Drain = 20 * time.Second
 	}
+	shared := c.Documents == nil
+	if shared {
+		c.Documents = c.Stream
+	}
 	p := newPool(ctx, c)
+	p.shared = shared
 	if c.Probe != nil {
 		c.Probe.pool.Store(p)
 	}
@@ -77,6 +97,7 @@ type pool struct {
 	pace     pace
 	alone    sync.RWMutex // read while reading, written while a document has its last try
 	taking   taking
+	shared   bool // documents come from the stream that all workers share
 }
 
 // settleTime is how long, after the work was cut short, what is read may still be settled.
@@ -104,8 +125,10 @@ func (p *pool) run(ctx context.Context) error {
 	helpers.Go(func() { p.heartbeats(beside) })
 	helpers.Go(func() { p.watchDeadlines(beside) })
 	taking.Go(func() { p.take(ctx) })
-	taking.Go(func() { p.settleExhausted(ctx) })
-	taking.Go(func() { p.purge(ctx) })
+	if p.shared {
+		taking.Go(func() { p.settleExhausted(ctx) })
+		taking.Go(func() { p.purge(ctx) })
+	}
 	if p.Stats > 0 {
 		taking.Go(func() { p.reportStats(ctx) })
 	}
@@ -150,7 +173,7 @@ func (p *pool) awaitIdle(ctx context.Context) {
 	defer tick.Stop()
 	for {
 		if count, _ := p.flights.size(); count == 0 {
-			if b, err := p.Stream.Backlog(ctx); err == nil && b.Idle() {
+			if b, err := p.Documents.Backlog(ctx); err == nil && b.Idle() {
 				return
 			}
 		}
