@@ -45,6 +45,8 @@ type childConfig struct {
 	FailRate    float64       // of readings that fail and may pass
 	Release     string        // of the step, which makes the version of the pipeline; "" for "1"
 	Real        bool          // read with the real pipeline
+	Idle        bool          // read nothing
+	Bare        bool          // a bare loop in place of the worker
 }
 
 func TestMain(m *testing.M) {
@@ -81,6 +83,10 @@ func (c *childConfig) run() error {
 	if !c.Worker {
 		<-ctx.Done()
 		return nil
+	}
+	if c.Bare {
+		fmt.Println("ready")
+		return bareLoop(ctx, nc)
 	}
 	s, err := stream.Open(ctx, nc)
 	if err != nil {
@@ -135,6 +141,9 @@ func (c *childConfig) reader() (worker.Reader, error) {
 	if c.Real {
 		p, err := chain.New()
 		return &worker.ArticleReader{Pipeline: p}, err
+	}
+	if c.Idle {
+		return newIdleReader(), nil
 	}
 	return &riderReader{worker.ArticleReader{Pipeline: pipeline.New(nil, &faultStep{c})}}, nil
 }

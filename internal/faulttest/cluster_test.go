@@ -1,6 +1,7 @@
 package faulttest
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -33,7 +34,7 @@ const (
 // each other only through proxies: one for each pair and direction, so that a
 // server can be cut off while it runs on.
 type cluster struct {
-	t       *testing.T
+	t       testing.TB
 	members []*member
 }
 
@@ -47,7 +48,7 @@ type member struct {
 }
 
 // startCluster starts the servers; the streams are the caller's business.
-func startCluster(t *testing.T) *cluster {
+func startCluster(t testing.TB) *cluster {
 	t.Helper()
 	c := &cluster{t: t}
 	ports := freePorts(t, 2*clusterSize)
@@ -91,7 +92,7 @@ cluster { name: telex, listen: "%s", advertise: "127.0.0.1:1", routes: [ %s ] }
 }
 
 // freePorts gives addresses on loopback that are free now.
-func freePorts(t *testing.T, n int) []string {
+func freePorts(t testing.TB, n int) []string {
 	t.Helper()
 	var out []string
 	for range n {
@@ -181,10 +182,10 @@ func (l childLog) Tracef(string, ...any)      {}
 
 // newClusterWorld starts a cluster with the streams of the contract, each on
 // all three servers. Workers are processes of their own.
-func newClusterWorld(t *testing.T, worker childConfig) *world {
+func newClusterWorld(t testing.TB, worker childConfig) *world {
 	t.Helper()
 	w := &world{t: t, ledger: NewLedger(), config: worker, cluster: startCluster(t)}
-	w.config.Worker, w.config.AckWait = true, ackWait
+	w.config.Worker, w.config.AckWait = true, cmp.Or(worker.AckWait, ackWait)
 	if w.config.Deadline == 0 {
 		w.config.Deadline = time.Minute
 	}
@@ -192,7 +193,7 @@ func newClusterWorld(t *testing.T, worker childConfig) *world {
 	w.config.URL = w.url
 	w.nc = w.connect("harness")
 	settings := stream.DefaultSettings()
-	settings.Replicas, settings.AckWait = clusterSize, ackWait
+	settings.Replicas, settings.AckWait = clusterSize, w.config.AckWait
 	w.eventually("the streams on three servers", func(ctx context.Context) error {
 		return stream.Create(ctx, w.nc, settings)
 	})
@@ -393,7 +394,7 @@ func TestClusterFrozenServer(t *testing.T) {
 
 // isolate has the leader of a stream leave the others and come back, under
 // load, and a worker killed meanwhile.
-func isolate(t *testing.T, leaderOf string, strike func(m *member, off bool)) {
+func isolate(t testing.TB, leaderOf string, strike func(m *member, off bool)) {
 	t.Helper()
 	w := newClusterWorld(t, someWork)
 	w.hire(2)

@@ -34,7 +34,7 @@ const (
 )
 
 // startProcess runs the test binary again in the role that the settings name.
-func startProcess(t *testing.T, name string, c childConfig) *process {
+func startProcess(t testing.TB, name string, c childConfig) *process {
 	t.Helper()
 	settings, err := json.Marshal(c)
 	if err != nil {
@@ -45,7 +45,7 @@ func startProcess(t *testing.T, name string, c childConfig) *process {
 	return startCommand(t, name, cmd)
 }
 
-func startCommand(t *testing.T, name string, cmd *exec.Cmd) *process {
+func startCommand(t testing.TB, name string, cmd *exec.Cmd) *process {
 	t.Helper()
 	p := &process{name: name, cmd: cmd, ready: make(chan string, 1), done: make(chan struct{})}
 	input, err := cmd.StdinPipe()
@@ -120,7 +120,7 @@ func (p *process) log() string {
 }
 
 // awaitReady gives what the child said with "ready".
-func (p *process) awaitReady(t *testing.T) string {
+func (p *process) awaitReady(t testing.TB) string {
 	t.Helper()
 	select {
 	case word := <-p.ready:
@@ -134,7 +134,7 @@ func (p *process) awaitReady(t *testing.T) string {
 }
 
 // awaitExit gives the exit code, -1 for a child that a signal ended.
-func (p *process) awaitExit(t *testing.T, within time.Duration) int {
+func (p *process) awaitExit(t testing.TB, within time.Duration) int {
 	t.Helper()
 	select {
 	case <-p.done:

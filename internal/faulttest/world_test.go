@@ -1,6 +1,7 @@
 package faulttest
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"flag"
@@ -42,7 +43,7 @@ const (
 
 // world is a server or a cluster, workers, and the books about them.
 type world struct {
-	t       *testing.T
+	t       testing.TB
 	ledger  *Ledger
 	server  *process
 	cluster *cluster    // in place of server
@@ -59,14 +60,14 @@ type world struct {
 
 // newWorld starts a server process. alone keeps workers in processes of their
 // own; otherwise the server process is also the worker.
-func newWorld(t *testing.T, worker childConfig, alone bool) *world {
+func newWorld(t testing.TB, worker childConfig, alone bool) *world {
 	t.Helper()
 	w := &world{t: t, ledger: NewLedger(), config: worker}
-	w.config.Worker, w.config.AckWait = true, ackWait
+	w.config.Worker, w.config.AckWait = true, cmp.Or(worker.AckWait, ackWait)
 	if w.config.Deadline == 0 {
 		w.config.Deadline = time.Minute
 	}
-	w.serving = childConfig{Server: t.TempDir(), Listen: "127.0.0.1:0", AckWait: ackWait, MaxBytes: worker.MaxBytes}
+	w.serving = childConfig{Server: t.TempDir(), Listen: "127.0.0.1:0", AckWait: w.config.AckWait, MaxBytes: worker.MaxBytes}
 	if !alone {
 		w.serving = w.config
 		w.serving.Server, w.serving.Listen = t.TempDir(), "127.0.0.1:0"
@@ -285,7 +286,7 @@ func (w *world) read() {
 }
 
 // each reads a stream from its first message to its last.
-func each(t *testing.T, nc *nats.Conn, name string, do func(jetstream.Msg)) {
+func each(t testing.TB, nc *nats.Conn, name string, do func(jetstream.Msg)) {
 	t.Helper()
 	js, err := jetstream.New(nc)
 	if err != nil {
