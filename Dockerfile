@@ -21,7 +21,8 @@ FROM scratch
 COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/
 COPY --from=build --chown=65532:65532 /empty/ /
 COPY --from=build /out/worker /out/producer /
-ENV HOME=/data
+# Workers answer `worker health` on a socket in the folder TELEX_STATE.
+ENV HOME=/data TELEX_STATE=/tmp
 USER 65532:65532
 HEALTHCHECK --interval=10s --timeout=5s --start-period=20s CMD ["/worker", "health"]
 ENTRYPOINT ["/worker"]

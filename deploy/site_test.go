@@ -8,8 +8,10 @@ import (
 	"encoding/pem"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"net"
+	"net/http"
 	"net/url"
 	"os"
 	"os/exec"
@@ -23,6 +25,8 @@ import (
 	"github.com/nats-io/nats-server/v2/server"
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
+
+	"telex/internal/stream"
 )
 
 // tools holds both commands, built once.
@@ -340,12 +344,18 @@ type background struct {
 	seen  []string
 }
 
-// worker starts a worker and waits until it is ready.
+// worker starts a worker as the user of that name and waits until it is ready.
 func (s *site) worker(t *testing.T, args ...string) *background {
 	t.Helper()
-	cmd := exec.Command(filepath.Join(tools, "worker"), append(append([]string{"run", "--log-format", "json"}, s.as("worker")...), args...)...)
-	cmd.Dir = s.dir
-	cmd.Env = []string{"HOME=" + s.dir}
+	args = append(append([]string{"run", "--log-format", "json"}, s.as("worker")...), args...)
+	return s.launch(t, []string{"HOME=" + s.dir}, args...)
+}
+
+// launch starts a worker with an environment and waits until it is ready.
+func (s *site) launch(t *testing.T, env []string, args ...string) *background {
+	t.Helper()
+	cmd := exec.Command(filepath.Join(tools, "worker"), args...)
+	cmd.Dir, cmd.Env = s.dir, env
 	out, err := cmd.StderrPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -396,4 +406,38 @@ func (b *background) stop(t *testing.T) int {
 	}
 	_ = b.cmd.Wait() // the code says it
 	return b.cmd.ProcessState.ExitCode()
+}
+
+// monitor asks the monitoring port of the first server.
+func (s *site) monitor(t *testing.T, path string) string {
+	t.Helper()
+	r, err := http.Get("http://" + s.servers[0].MonitorAddr().String() + path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Body.Close()
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(body)
+}
+
+// consumersOf lists the consumers of the workers.
+func consumersOf(t *testing.T, admin *nats.Conn) (out []*jetstream.ConsumerInfo) {
+	t.Helper()
+	js, err := jetstream.New(admin)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{stream.Documents, stream.Advisories} {
+		st, err := js.Stream(t.Context(), name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for info := range st.ListConsumers(t.Context()).Info() {
+			out = append(out, info)
+		}
+	}
+	return out
 }
