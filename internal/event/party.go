@@ -493,7 +493,7 @@ func (r *reading) placeNoun(p *party, i int) {
 			continue
 		}
 		of := r.parties[e].code
-		if r.a.Entities[e].Type == "ORG" && p.code.sector == "GOV" && of.sector != "" {
+		if r.a.Entities[e].Type == "ORG" && (p.code.sector == "GOV" || p.code.sector == "UNK") && of.sector != "" {
 			p.code = of
 			return
 		}

@@ -1,6 +1,7 @@
 package event
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -56,12 +57,12 @@ func (r *reading) setRealis(c *candidate) {
 // mood gathers it from the trigger, the noun's modifiers, and the verbs above.
 func (r *reading) mood(c *candidate) mood {
 	var m mood
-	r.modified(c.trigger, &m)
+	r.modified(c.trigger, c.parts, &m)
 	for _, t := range c.parts {
-		r.modified(t, &m)
+		r.modified(t, c.parts, &m)
 	}
 	if c.clause != c.trigger {
-		r.modified(c.clause, &m)
+		r.modified(c.clause, c.parts, &m)
 	}
 	v := c.clause
 	if c.pattern.Noun && c.clause == c.trigger {
@@ -84,7 +85,7 @@ func (r *reading) mood(c *candidate) mood {
 			break
 		}
 		r.modal(h, &m)
-		r.modified(h, &m)
+		r.modified(h, c.parts, &m)
 		v = h
 	}
 	if r.asked(c.trigger) {
@@ -120,7 +121,7 @@ func (r *reading) governor(c *candidate, m *mood) int {
 		if r.upos(h, "VERB", "AUX") {
 			if r.rel(c.trigger, "obj", "nsubj", "nsubj:pass", "ccomp") {
 				r.modal(h, m)
-				r.modified(h, m)
+				r.modified(h, c.parts, m)
 			}
 			return h
 		}
@@ -132,14 +133,15 @@ func (r *reading) governor(c *candidate, m *mood) int {
 	return -1
 }
 
-// modified reads the small words and auxiliaries under a word.
-func (r *reading) modified(i int, m *mood) {
+// modified reads the small words and auxiliaries under a word; those that are parts
+// of the phrase say nothing more.
+func (r *reading) modified(i int, parts []int, m *mood) {
 	for c := range r.children(i) {
 		switch {
 		case r.rel(c, "aux", "cop"):
 			r.modal(c, m)
 		case r.rel(c, "advmod", "det", "amod", "mark", "compound", "case", "obj", "nsubj"):
-			if r.words.Is(lang.NotWord, r.lower[c]) {
+			if r.words.Is(lang.NotWord, r.lower[c]) && !slices.Contains(parts, c) {
 				m.not = true
 			}
 			if r.words.Is(lang.MaybeWord, r.lemma[c]) {

@@ -29,6 +29,7 @@ func (r *reading) resolve(first int) {
 	}
 	for _, c := range list {
 		r.demand(c)
+		r.threat(c)
 		r.setMode(c)
 	}
 	for _, c := range list {
@@ -210,12 +211,10 @@ func (r *reading) setDoer(c *candidate) {
 	}
 	switch c.pattern.By {
 	case "COP", "JUD", "GOV":
-	case "CVL":
+	default: // who is under arms, or a criminal, is not plain from the deed
 		if c.typ != plover.Protest {
 			return
 		}
-	default: // who is under arms, or a criminal, is not plain from the deed
-		return
 	}
 	country := r.home
 	if len(c.recipients) > 0 && c.place < 0 {
@@ -252,9 +251,34 @@ func (r *reading) demand(c *candidate) {
 	c.claimed = -1
 }
 
+// threat makes a threat of what somebody will do to another under a condition: "Als
+// Iran aanvalt, zal Israël de haven bombarderen".
+func (r *reading) threat(c *candidate) {
+	if c.out != "" || c.realis != future || plover.Quad(c.typ) != plover.MaterialConflict || len(c.actors) == 0 || c.typ == plover.Protest || !r.hasCondition(c.clause) {
+		return
+	}
+	c.content = &candidate{typ: c.typ, mode: c.mode}
+	c.typ, c.mode, c.cameo, c.realis = plover.Threaten, "", "130", asserted
+}
+
+func (r *reading) hasCondition(v int) bool {
+	for steps := 0; v >= 0 && steps < 3; steps++ {
+		for c := range r.children(v) {
+			if r.rel(c, "advcl") && r.conditional(c) {
+				return true
+			}
+		}
+		if !r.rel(v, "xcomp", "ccomp") {
+			return false
+		}
+		v = r.head(v)
+	}
+	return false
+}
+
 func (r *reading) must(c *candidate) bool {
 	m := mood{}
-	r.modified(c.clause, &m)
+	r.modified(c.clause, c.parts, &m)
 	if h := r.head(c.clause); h >= 0 && r.rel(c.clause, "xcomp") {
 		r.modal(h, &m)
 	}

@@ -24,7 +24,13 @@ func (r *reading) fillSlots(c *candidate) bool {
 	if !object && len(c.recipients) == 0 {
 		r.partyParts(c)
 	}
-	return !failed || len(c.actors) > 1 || len(c.sides) > 1
+	return !failed || len(c.sides) > 1 || len(c.actors) > 1 && !r.speaksOf(c)
+}
+
+// speaksOf tells whether a verb of speaking has what is spoken of, and so needs no
+// other side: "Merkel en Macron spreken van een doorbraak".
+func (r *reading) speaksOf(c *candidate) bool {
+	return !c.pattern.Noun && (len(r.obliqueOf(c, c.clause, lang.OriginWord)) > 0 || len(r.dependents(c, c.clause, "ccomp")) > 0)
 }
 
 // partyParts takes an object that is a part of the phrase for the recipient, if it
@@ -219,10 +225,27 @@ func (r *reading) dependents(c *candidate, of int, rels ...string) []int {
 // subjects gives who does it: the subject of the clause, of the support verb, or
 // of the verb that governs an infinitive; none in the passive.
 func (r *reading) subjects(c *candidate) []int {
-	if c.passive || c.pattern.Noun && c.clause == c.trigger {
+	if c.pattern.Noun && c.clause == c.trigger {
 		return nil
 	}
+	if c.passive {
+		if c.pattern.Noun || c.pattern.Transitive() || !r.perfect(c.clause) {
+			return nil
+		}
+		return r.dependents(c, c.clause, "nsubj:pass", "nsubj") // is afgetreden
+	}
 	return r.subjectOf(c, c.clause, 0)
+}
+
+// perfect tells whether what was read as a passive may be the perfect of a verb that
+// has it with the copula.
+func (r *reading) perfect(v int) bool {
+	for c := range r.children(v) {
+		if r.rel(c, "aux") && r.words.Is(lang.PerfectWord, r.lemma[c]) {
+			return true
+		}
+	}
+	return false
 }
 
 // maxClimb bounds the verbs above a clause that are looked at.

@@ -86,6 +86,16 @@ type EventPattern struct {
 	By        string // sector of who did it where the text does not say; or ""
 }
 
+// Transitive tells whether a pattern has an object.
+func (p *EventPattern) Transitive() bool {
+	for _, part := range p.Parts {
+		if part.Kind == ObjectPart {
+			return true
+		}
+	}
+	return slices.ContainsFunc(p.Slots, func(s EventSlot) bool { return slices.Contains(s.Names, ObjectSlot) })
+}
+
 // WordSet is a set of lemmas, some of which may end a compound. The lemmas hold
 // no mark between the parts of a word.
 type WordSet struct {
@@ -137,6 +147,7 @@ const (
 	CalledWord
 	MeasureWord
 	HarmWord
+	PerfectWord
 	MeansWord
 	FallWord
 	AboutWord
@@ -149,7 +160,7 @@ const (
 )
 
 var eventWordNames = [eventWords]string{"not", "maybe", "if", "will", "want", "can", "must", "would", "plan", "coming", "support", "undergo", "prevent", "be",
-	"objectcontrol", "eachother", "which", "between", "agent", "within", "origin", "both", "party", "called", "measure", "harm", "means", "fall", "about", "armed", "preposition", "article", "reflexive", "ending"}
+	"objectcontrol", "eachother", "which", "between", "agent", "within", "origin", "both", "party", "called", "measure", "harm", "perfect", "means", "fall", "about", "armed", "preposition", "article", "reflexive", "ending"}
 
 // Events is what a language says of events. It is immutable.
 type Events struct {
