@@ -27,6 +27,15 @@ type gold struct {
 		Text, Type, Value, Mod string
 		Span                   [2]int
 	}
+	Events []goldEvent
+}
+
+// goldEvent is an event of the sample. Its actors are countries, with or without a
+// sector.
+type goldEvent struct {
+	What, Plover, Actor, Recipient, Date, Place, Realis string
+	Also                                                []string
+	Optional                                            bool
 }
 
 // readSample gives the sample article as readers see it, and its gold. It skips
@@ -128,6 +137,41 @@ func TestSampleQuotes(t *testing.T) {
 			t.Errorf("%q is said by %q, want %s", want.Text, speaker, names[want.Speaker])
 		}
 	}
+}
+
+func TestSampleEvents(t *testing.T) {
+	t.Parallel()
+	a, g := readSample(t)
+	used := map[string]bool{}
+	for _, want := range g.Events {
+		if want.Optional {
+			continue
+		}
+		i := slices.IndexFunc(a.Events, func(e document.Event) bool { return !used[e.ID] && want.is(a, &e) })
+		if i < 0 {
+			t.Errorf("no event %q, %s %s > %s, %s %s", want.What, want.Plover, want.Actor, want.Recipient, want.Date, want.Realis)
+			continue
+		}
+		used[a.Events[i].ID] = true
+	}
+}
+
+// is tells whether an event is the one of the gold.
+func (g *goldEvent) is(a *document.Article, e *document.Event) bool {
+	by := func(parties []document.Party, code string) bool {
+		return len(parties) == 1 && strings.HasPrefix(parties[0].Code, code)
+	}
+	if e.Type != g.Plover && !slices.Contains(g.Also, e.Type) || e.Realis != g.Realis || !by(e.Actors, g.Actor) || !by(e.Recipients, g.Recipient) {
+		return false
+	}
+	if g.Date != "" && e.Date != g.Date {
+		return false
+	}
+	if g.Place == "" {
+		return true
+	}
+	i := slices.IndexFunc(a.Entities, func(p document.Entity) bool { return e.Place != nil && p.ID == *e.Place })
+	return i >= 0 && a.Entities[i].Name == g.Place
 }
 
 // overlap is the share of two spans that they have in common.

@@ -165,7 +165,7 @@ func (r *reading) modal(i int, m *mood) {
 	case r.words.Is(lang.WouldWord, r.lower[i]):
 		m.maybe = true
 	case r.words.Is(lang.WillWord, r.lemma[i]):
-		m.will = true
+		m.will = m.will || r.finite(i) || !r.perfect(i) // "is gaan zitten" is over
 	case r.words.Is(lang.WantWord, r.lemma[i]):
 		m.want = true
 	case r.words.Is(lang.CanWord, r.lemma[i]):

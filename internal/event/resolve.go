@@ -58,6 +58,12 @@ func (r *reading) phrase(c *candidate) {
 			other.drop("part of the phrase at " + c.pattern.Where)
 		}
 	}
+	// One phrase with two verbs, aan tafel gaan zitten, is one event.
+	if h := r.head(c.trigger); h >= 0 && r.exactly(c.trigger, "xcomp") && c.out == "" {
+		if other := r.candidateAt(h); other != nil && other.pattern.Code.Type == c.pattern.Code.Type && slices.ContainsFunc(c.parts, func(t int) bool { return slices.Contains(other.parts, t) }) {
+			c.drop("the same phrase as at " + other.pattern.Where)
+		}
+	}
 }
 
 func (r *reading) candidateAt(t int) *candidate {
