@@ -243,6 +243,60 @@ func checkPurge(ctx context.Context, t *testing.T, st *stream.Stream) {
 	}
 }
 
+// An administrator can look after the dead letters and read documents again.
+func TestAdministratorsCommands(t *testing.T) {
+	t.Parallel()
+	s := oneServer(t, nil)
+	s.must(t, "", "worker", append([]string{"init"}, s.as("admin")...)...)
+	w := s.worker(t)
+	if r := s.run(t, bericht, "producer", append(s.as("publisher_local"), "-")...); r.code != 0 {
+		t.Fatalf("producer: %s", r.stderr)
+	}
+	w.await(t, `"event":"doc.done"`)
+	publisher, _ := s.connect(t, "publisher_local")
+	if err := publisher.Publish("documents.local", []byte("{")); err != nil {
+		t.Fatal(err)
+	}
+	w.await(t, `"event":"doc.dead"`)
+	admin := func(args ...string) string { return s.must(t, "", "worker", append(args, s.as("admin")...)...) }
+	if out := admin("dead", "list"); !strings.Contains(out, "bad-json") {
+		t.Errorf("dead list: %q", out)
+	}
+	if out := admin("dead", "show", "1"); !strings.Contains(out, "Telex-Reason") {
+		t.Errorf("dead show: %q", out)
+	}
+	admin("dead", "retry", "1")
+	w.await(t, `"event":"doc.dead"`)
+	admin("dead", "purge", "--all", "--yes")
+	if out := admin("dead", "list"); out != "" {
+		t.Errorf("after the purge: %q", out)
+	}
+	if code := w.stop(t); code != 0 {
+		t.Errorf("the worker ended with %d", code)
+	}
+	js, err := jetstream.New(connectAs(t, s, "admin"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	news, err := js.Stream(t.Context(), stream.News)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := news.Purge(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	replayed := s.run(t, "", "worker", append([]string{"replay", "--since", "1h"}, s.as("admin")...)...)
+	if !strings.Contains(replayed.stderr, "replay: ") || strings.Contains(strings.ToLower(replayed.stderr), "permission") {
+		t.Errorf("replay: exit %d, %s", replayed.code, replayed.stderr)
+	}
+}
+
+func connectAs(t *testing.T, s *site, user string) *nats.Conn {
+	t.Helper()
+	nc, _ := s.connect(t, user)
+	return nc
+}
+
 // attempt is something that a user must not be able to do.
 type attempt struct {
 	user, what string
@@ -331,7 +385,7 @@ var attempts = []attempt{
 	{"worker", "see an administrator's inbox", subscribes("_INBOX_admin.>")},
 	{"worker", "acknowledge for a reader", publishes("$JS.ACK.NEWS.example.1.1.1.1.1", "+ACK")},
 
-	{"admin", "publish an article", publishes("articles.nl.local", "{}")},
+	{"admin", "publish what looks live", publishes("live.articles.nl.local", "{}")},
 	{"admin", "read everything", subscribes(">")},
 	{"admin", "see a worker's inbox", subscribes("_INBOX_worker.>")},
 	{"admin", "govern the servers", publishes("$SYS.REQ.SERVER.PING", "")},
