@@ -280,7 +280,7 @@ func (r *reading) entityParty(i, e int) (party, bool) {
 
 // inhabitants makes citizens of Syriërs and Nederlanders, whom no table knows.
 func (r *reading) inhabitants(i int, sector string) string {
-	if c, ok := r.pack.Countries.Find(r.text(i)); ok && sector == "" && c.Kind != lang.CountryByAdjective {
+	if c, ok := r.pack.Countries.Find(r.text(i)); ok && sector == "" && c.Kind == lang.CountryByInhabitant {
 		return "CVL"
 	}
 	return sector
