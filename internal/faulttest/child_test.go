@@ -37,6 +37,7 @@ type childConfig struct {
 	Cluster     string        // configuration of a server of a cluster; "" for none
 	MaxBytes    int64         // of its streams
 	AckWait     time.Duration // of its consumers
+	Window      time.Duration // in which its streams know a message id; 0 for the default
 	Worker      bool          // run a pool, on the embedded server or at URL
 	URL         string        // of the server outside
 	Concurrency int
@@ -130,6 +131,7 @@ func (c *childConfig) connect(ctx context.Context) (nc *nats.Conn, end func(), e
 	}
 	settings := stream.DefaultSettings()
 	settings.AckWait, settings.MaxBytes = c.AckWait, c.MaxBytes
+	settings.DedupeWindow = cmp.Or(c.Window, settings.DedupeWindow)
 	if err := stream.Create(ctx, nc, settings); err != nil {
 		return nil, nil, err
 	}

@@ -23,6 +23,7 @@ import (
 var (
 	soakFlag   = flag.Int("faults.soak", 0, "documents of the soak; 0 for none, since it takes from minutes to hours")
 	windowFlag = flag.Duration("faults.window", 2*time.Minute, "dedupe window of the soak")
+	lightFlag  = flag.Bool("faults.light", false, "soak the transport alone, with a reader that hardly reads")
 )
 
 // soakAhead is how many documents the publisher is ahead of the worker.
@@ -34,15 +35,24 @@ const soakAhead = 2_000
 // message ids was full.
 //
 //	go test ./internal/faulttest -run Soak -v -faults.soak 1000000 -timeout 12h
+//
+// With -faults.light it is about the transport alone: a million documents then
+// take minutes instead of hours.
 func TestSoak(t *testing.T) {
 	if *soakFlag == 0 {
 		t.Skip("set -faults.soak to the number of documents")
 	}
 	address := freePorts(t, 1)[0]
-	cmd := exec.Command(buildCommand(t, "worker"), "run", "--listen", address, "--data", t.TempDir(),
-		"--dedupe-window", windowFlag.String(), "--log-docs", "0")
-	p := startCommand(t, "worker", cmd)
-	w := &world{t: t, ledger: NewLedger(), server: p, url: "nats://" + address}
+	w := &world{t: t, ledger: NewLedger(), url: "nats://" + address}
+	if *lightFlag {
+		w.server = startProcess(t, "worker", childConfig{
+			Server: t.TempDir(), Listen: address, Window: *windowFlag, AckWait: 30 * time.Second,
+			Worker: true, Concurrency: 2, Deadline: time.Minute,
+		})
+	} else {
+		w.server = startCommand(t, "worker", exec.Command(buildCommand(t, "worker"), "run",
+			"--listen", address, "--data", t.TempDir(), "--dedupe-window", windowFlag.String(), "--log-docs", "0"))
+	}
 	w.eventually("the worker", func(ctx context.Context) error {
 		nc, err := stream.Connect("soak", stream.Login{URL: w.url}, stream.Watch{})
 		if err != nil {
