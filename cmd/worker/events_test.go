@@ -2,8 +2,15 @@ package main
 
 import (
 	"encoding/json"
+	"os"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
+
+	"telex/internal/document"
 )
 
 const aanhouding = `{"id":"a","source":"ad.nl","url":"https://ad.example/a","published":"2019-06-30T14:05:00+02:00","text":"De politie hield gisteren in Utrecht twee betogers aan. Er werd ook elders aangehouden."}`
@@ -53,5 +60,80 @@ func TestAnnotateEvents(t *testing.T) {
 	}
 	if r = command(t, bericht, "worker", "annotate", "--format", "gdelt", "--published", "2019-06-30"); r.code != 0 {
 		t.Errorf("exit %d: %s", r.code, r.stderr)
+	}
+}
+
+// A plain subscriber to a pair of countries gets the events of an article while it
+// goes through a worker.
+func TestEventsGoLive(t *testing.T) {
+	t.Parallel()
+	text, err := os.ReadFile("../../../shared/samples/000_7f824c05e3695702.txt")
+	if err != nil {
+		t.Skipf("the sample article is not here: %v", err)
+	}
+	url, nc := external(t)
+	pair, err := nc.SubscribeSync("live.events.*.USA.PRK")
+	if err != nil {
+		t.Fatal(err)
+	}
+	all, err := nc.SubscribeSync("live.>")
+	if err != nil {
+		t.Fatal(err)
+	}
+	js, err := jetstream.New(nc)
+	if err != nil {
+		t.Fatal(err)
+	}
+	launch(t, "worker.ready", "worker", "--nats", url)
+	m := &nats.Msg{Subject: "documents.ad_nl", Data: text, Header: nats.Header{document.HeaderPublished: {"2019-06-30T14:05:00+02:00"}, document.HeaderID: {"sample"}}}
+	if _, err := js.PublishMsg(t.Context(), m); err != nil {
+		t.Fatal(err)
+	}
+	got, err := all.NextMsg(time.Minute) // the article leads its batch
+	if err != nil {
+		t.Fatal(err)
+	}
+	var whole struct{ Quotes, Events []json.RawMessage }
+	if err := json.Unmarshal(got.Data, &whole); err != nil || got.Subject != "live.articles.nl.ad_nl" {
+		t.Fatalf("on %s: %v", got.Subject, err)
+	}
+	for range len(whole.Quotes) + len(whole.Events) {
+		if _, err := all.NextMsg(time.Minute); err != nil {
+			t.Fatalf("not all of the batch went live: %v", err)
+		}
+	}
+	if err := nc.Flush(); err != nil {
+		t.Fatal(err)
+	}
+	waiting, _, err := pair.Pending()
+	if err != nil {
+		t.Fatal(err)
+	}
+	subjects := map[string]int{}
+	for range waiting {
+		msg, err := pair.NextMsg(time.Minute)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var body struct {
+			Schema, ID string
+			Event      json.RawMessage
+		}
+		if err := json.Unmarshal(msg.Data, &body); err != nil || body.Schema != "telex/event/1" || body.ID != "sample" {
+			t.Errorf("%v: %s", err, msg.Data)
+		}
+		found := false
+		for _, e := range whole.Events {
+			found = found || string(e) == string(body.Event)
+		}
+		if !found {
+			t.Errorf("the article has no event %s", body.Event)
+		}
+		subjects[msg.Subject]++
+	}
+	for _, want := range []string{"live.events.CONSULT.USA.PRK", "live.events.AGREE.USA.PRK", "live.events.REQUEST.USA.PRK"} {
+		if subjects[want] == 0 {
+			t.Errorf("nothing on %s; got %v", want, subjects)
+		}
 	}
 }

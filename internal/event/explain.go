@@ -46,9 +46,22 @@ func (s *Step) Explain(ctx context.Context, a *document.Article) ([]Note, error)
 
 // note tells what was found, and what nearly was.
 func (r *reading) note() []Note {
+	type event struct {
+		start     int
+		typ, mode string
+	}
+	ids := make(map[event]string, len(r.a.Events))
+	for i := range r.a.Events {
+		e := &r.a.Events[i]
+		ids[event{e.Trigger.Span.Start, e.Type, e.Mode}] = e.ID
+	}
 	notes := make([]Note, 0, len(r.found))
 	for _, c := range r.found {
-		notes = append(notes, r.noteOf(c))
+		n := r.noteOf(c)
+		if n.Coded {
+			n.ID = ids[event{n.Trigger.Start, n.Type, n.Mode}]
+		}
+		notes = append(notes, n)
 	}
 	for i := range r.tokens {
 		if r.at[i] == 0 && r.isRead(i) {
@@ -91,13 +104,6 @@ func (r *reading) noteOf(c *candidate) Note {
 	}
 	for _, t := range c.tellings {
 		n.Tellings = append(n.Tellings, r.text(t))
-	}
-	if n.Coded {
-		for i := range r.a.Events {
-			if e := &r.a.Events[i]; e.Trigger.Span == n.Trigger && e.Type == n.Type && e.Mode == n.Mode {
-				n.ID = e.ID
-			}
-		}
 	}
 	return n
 }
