@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -511,4 +512,21 @@ func (w *world) openBatches(js jetstream.JetStream) {
 			w.t.Fatalf("open batch %d: %v", i, err)
 		}
 	}
+}
+
+// The streams are made by the command that an administrator uses, as soon as
+// the servers have started; a second time changes nothing.
+func TestClusterInit(t *testing.T) {
+	t.Parallel()
+	command := buildCommand(t, "worker")
+	c := startCluster(t)
+	w := &world{t: t, cluster: c, url: c.url()}
+	for range 2 {
+		out, err := exec.Command(command, "init", "--nats", w.url, "--replicas", "3").CombinedOutput()
+		if err != nil {
+			t.Fatalf("worker init: %v\n%s\n%s", err, out, w.logs())
+		}
+	}
+	w.nc = w.connect("harness")
+	w.awaitHealthy()
 }

@@ -34,9 +34,12 @@ func patiently(ctx context.Context, nc *nats.Conn, do func() error) error {
 }
 
 // isLeaderless tells whether a request may have failed only because its stream,
-// consumer or cluster had no leader just then.
+// consumer or cluster had no leader just then, or not yet all its servers.
 func isLeaderless(err error) bool {
-	const notAvailable = jetstream.ErrorCode(10008) // "JetStream system temporarily unavailable"
+	const (
+		noPeers      = jetstream.ErrorCode(10005) // "no suitable peers for placement"
+		notAvailable = jetstream.ErrorCode(10008) // "JetStream system temporarily unavailable"
+	)
 	code, _ := apiCode(err)
-	return code == notAvailable || errors.Is(err, context.DeadlineExceeded) || errors.Is(err, nats.ErrTimeout)
+	return code == notAvailable || code == noPeers || errors.Is(err, context.DeadlineExceeded) || errors.Is(err, nats.ErrTimeout)
 }

@@ -81,7 +81,9 @@ func (s Settings) consumers() map[string]jetstream.ConsumerConfig {
 // Create makes the streams and consumers, or brings those that exist to the
 // settings: an administrator's act, and what the embedded server does at start.
 func Create(ctx context.Context, nc *nats.Conn, s Settings) error {
-	return heeding(ctx, nc, func(ctx context.Context) error { return create(ctx, nc, s) })
+	return heeding(ctx, nc, func(ctx context.Context) error {
+		return patiently(ctx, nc, func() error { return create(ctx, nc, s) })
+	})
 }
 
 func create(ctx context.Context, nc *nats.Conn, s Settings) error {
