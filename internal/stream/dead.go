@@ -160,6 +160,18 @@ type advisory struct {
 	Consumer   string `json:"consumer"`
 }
 
+// ExhaustedWaiting tells whether there is word of a document that ran out of
+// deliveries and is not settled; another worker may have it in hand.
+func (s *Stream) ExhaustedWaiting(ctx context.Context) (bool, error) {
+	ctx, cancel := context.WithTimeout(ctx, ackTimeout)
+	defer cancel()
+	info, err := s.advisories.Info(ctx)
+	if err != nil {
+		return false, fmt.Errorf("look at the consumer of %s: %w", Advisories, err)
+	}
+	return info.NumPending > 0 || info.NumAckPending > 0, nil
+}
+
 // NextExhausted waits up to the given time for word of a document that ran out
 // of deliveries; nil without. Find reads the document itself.
 func (s *Stream) NextExhausted(ctx context.Context, wait time.Duration) (*Exhausted, error) {

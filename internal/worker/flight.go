@@ -18,8 +18,9 @@ type flight struct {
 	lost     atomic.Bool  // the ack wait passed without a heartbeat: another worker may have it
 	released atomic.Bool
 
-	exhausted bool // it ran out of deliveries, and this is its last try
-	guilty    bool // so did the last tries
+	exhausted bool          // it ran out of deliveries, and this is its last try
+	guilty    bool          // so did the last tries
+	gone      chan struct{} // closed by the release of an exhausted one; nil for others
 }
 
 // claim gives the right to settle the flight, once.
@@ -53,6 +54,9 @@ func (fs *flights) release(f *flight) {
 	delete(fs.open, f)
 	fs.bytes -= len(f.Data)
 	fs.mu.Unlock()
+	if f.gone != nil {
+		close(f.gone)
+	}
 	select {
 	case fs.freed <- struct{}{}:
 	default:

@@ -215,7 +215,8 @@ func (p *pool) overrun(f *flight) {
 }
 
 const (
-	advisoryWait = time.Second // how long one request for advisories stays open
+	advisoryPause = time.Second            // between looks for documents that ran out of deliveries
+	advisoryWait  = 100 * time.Millisecond // for one that is said to be there; the worker does nothing else meanwhile
 	// lastTries is how many workers read a document that ran out of deliveries
 	// once more, alone. If they end too, it is to blame.
 	lastTries = 2
@@ -224,14 +225,38 @@ const (
 // settleExhausted is the safety net for documents whose workers ended each time.
 func (p *pool) settleExhausted(ctx context.Context) {
 	for ctx.Err() == nil {
-		e, err := p.Stream.NextExhausted(ctx, advisoryWait)
-		if err == nil && e != nil {
-			err = p.settleOne(ctx, e)
+		waiting, err := p.Stream.ExhaustedWaiting(ctx)
+		took := false
+		if err == nil && waiting {
+			took, err = p.settleNext(ctx)
 		}
 		if err != nil && ctx.Err() == nil {
 			p.Log.Warn().Err(err).Str("stream", stream.Advisories).Msg("cannot settle documents that ran out of deliveries, will try again")
-			wait(ctx, time.Second)
 		}
+		if !took {
+			wait(ctx, advisoryPause)
+		}
+	}
+}
+
+// settleNext takes one such document, if there is one, and settles it. The drain
+// waits for its flight.
+func (p *pool) settleNext(ctx context.Context) (took bool, err error) {
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		p.alone.Lock() // before it is taken: what ends the worker from here on is its doing
+		defer p.alone.Unlock()
+		var e *stream.Exhausted
+		if e, err = p.Stream.NextExhausted(ctx, advisoryWait); err == nil && e != nil {
+			took, err = true, p.settleOne(ctx, e)
+		}
+	}()
+	select {
+	case <-done:
+		return took, err
+	case <-ctx.Done():
+		return false, ctx.Err()
 	}
 }
 
@@ -253,33 +278,20 @@ func (p *pool) settleOne(ctx context.Context, e *stream.Exhausted) error {
 	if e.Gone {
 		return e.Ack(p.settle)
 	}
-	p.tryExhausted(ctx, e)
+	f := p.board(e.Delivery)
+	f.exhausted, f.guilty, f.gone = true, e.Told > lastTries, make(chan struct{})
+	p.lastTry(f)
+	<-f.gone // what is read is not yet stored: the next to be read could end the worker before
 	return nil
 }
 
-// tryExhausted gives a document that ran out of deliveries a last try, and
-// writes its letter if that ended the workers too. Most such documents are
-// innocent: they were in hand when another one ended their workers.
-func (p *pool) tryExhausted(ctx context.Context, e *stream.Exhausted) {
-	f := p.board(e.Delivery)
-	f.exhausted, f.guilty = true, e.Told > lastTries
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		p.lastTry(f)
-	}()
-	select {
-	case <-done:
-	case <-ctx.Done(): // the drain waits for the flight
-	}
-}
-
-// lastTry reads a document while this worker reads nothing else, so that what
-// befalls the worker is the document's doing.
+// lastTry reads a document that ran out of deliveries, or writes its letter if
+// its last tries ended the workers too. Most such documents are innocent: they
+// were in hand when another one ended their workers. It is called alone, and
+// until the flight has gone nothing else is read, so that what befalls the
+// worker is the document's doing.
 func (p *pool) lastTry(f *flight) {
 	if !f.guilty {
-		p.alone.Lock()
-		defer p.alone.Unlock()
 		p.handle(f)
 		return
 	}
