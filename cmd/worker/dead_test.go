@@ -243,3 +243,24 @@ func sequences(t *testing.T, nc *nats.Conn, name string) string {
 	}
 	return strings.Join(out, " ")
 }
+
+// articles counts those that stand in NEWS.
+func articles(t *testing.T, nc *nats.Conn) (n uint64) {
+	t.Helper()
+	js, err := jetstream.New(nc)
+	if err != nil {
+		t.Fatal(err)
+	}
+	st, err := js.Stream(t.Context(), stream.News)
+	if err != nil {
+		t.Fatal(err)
+	}
+	info, err := st.Info(t.Context(), jetstream.WithSubjectFilter("articles.>"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, count := range info.State.Subjects {
+		n += count
+	}
+	return n
+}
