@@ -3,8 +3,11 @@ package stream
 import (
 	"context"
 	"encoding/json"
+	"errors"
+	"net"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -16,7 +19,10 @@ import (
 // listening gives a server that listens on loopback with what opts add.
 func listening(t *testing.T, opts server.Options) *server.Server {
 	t.Helper()
-	opts.Host, opts.Port = "127.0.0.1", server.RANDOM_PORT
+	opts.Host = "127.0.0.1"
+	if opts.Port == 0 {
+		opts.Port = server.RANDOM_PORT
+	}
 	opts.JetStream, opts.StoreDir, opts.NoSigs, opts.NoLog = true, t.TempDir(), true, true
 	opts.MaxPayload, opts.MaxPending = MaxPayload, 8*MaxPayload
 	ns, err := server.NewServer(&opts)
@@ -93,5 +99,68 @@ func writeContext(t *testing.T, dir, name string, fields map[string]string) {
 	}
 	if err := os.WriteFile(path, body, 0o600); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// A server that refuses a user, for as long as its configuration is wrong, is
+// tried on; credentials may be renewed meanwhile.
+func TestRefusedForAWhile(t *testing.T) {
+	t.Parallel()
+	first := listening(t, users("right"))
+	address := strings.TrimPrefix(first.ClientURL(), "nats://")
+	refused, found := make(chan error, 100), make(chan string, 1)
+	nc, err := Connect("test", Login{URL: "nats://me:right@" + address}, Watch{
+		Trouble:     func(err error) { refused <- err },
+		Reconnected: func(url string) { found <- url },
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer nc.Close()
+	restart := func(old *server.Server, password string) *server.Server {
+		old.Shutdown()
+		old.WaitForShutdown()
+		opts := users(password)
+		_, port, err := net.SplitHostPort(address)
+		if err == nil {
+			opts.Port, err = strconv.Atoi(port)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		return listening(t, opts)
+	}
+	second := restart(first, "wrong")
+	for range 3 { // the client library would give up at the second
+		if err := <-refused; !errors.Is(err, nats.ErrAuthorization) {
+			t.Errorf("trouble %v, want %v", err, nats.ErrAuthorization)
+		}
+	}
+	restart(second, "right")
+	if url := <-found; strings.Contains(url, "right") {
+		t.Errorf("the address %s shows the password", url)
+	}
+}
+
+func users(password string) server.Options {
+	return server.Options{Users: []*server.User{{Username: "me", Password: password}}}
+}
+
+// What the server refuses while a connection stands is told, for the log.
+func TestTrouble(t *testing.T) {
+	t.Parallel()
+	ns := listening(t, server.Options{Users: []*server.User{{Username: "me", Password: "p",
+		Permissions: &server.Permissions{Publish: &server.SubjectPermission{Deny: []string{"articles.>"}}}}}})
+	told := make(chan error, 1)
+	nc, err := Connect("test", Login{URL: strings.Replace(ns.ClientURL(), "nats://", "nats://me:p@", 1)}, Watch{Trouble: func(err error) { told <- err }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer nc.Close()
+	if err := nc.Publish("articles.nl.test", nil); err != nil {
+		t.Fatal(err)
+	}
+	if err := <-told; !errors.Is(err, nats.ErrPermissionViolation) || !strings.Contains(err.Error(), "articles.nl.test") {
+		t.Errorf("told of %v", err)
 	}
 }

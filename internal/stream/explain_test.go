@@ -236,6 +236,9 @@ func TestMissingPermission(t *testing.T) {
 		user("deaf", allow("$JS.API.>"), allow("_INBOX_deaf.>")),
 		user("none", allow("x"), nil),
 		user("publisher", allow("documents.mine"), nil),
+		user("replays", allow(append(look, "$JS.API.DIRECT.GET.DOCUMENTS",
+			"$JS.API.CONSUMER.CREATE.NEWS.*.articles.*.*", "$JS.API.CONSUMER.MSG.NEXT.NEWS.*", "$JS.API.CONSUMER.DELETE.NEWS.*",
+			"$JS.API.CONSUMER.CREATE.DEAD.*.dead.*", "$JS.API.CONSUMER.MSG.NEXT.DEAD.*", "$JS.API.CONSUMER.DELETE.DEAD.*")...), nil),
 	}})
 	as := func(name string) *nats.Conn {
 		nc, err := Connect("test", Login{URL: strings.Replace(ns.ClientURL(), "nats://", "nats://"+name+":p@", 1)}, Watch{})
@@ -253,6 +256,15 @@ func TestMissingPermission(t *testing.T) {
 	open := func(nc *nats.Conn) error { _, err := Open(ctx, nc); return err }
 	create := func(nc *nats.Conn) error { return Create(ctx, nc, DefaultSettings()) }
 	dead := func(nc *nats.Conn) error { _, err := OpenDeadLetters(ctx, nc); return err }
+	admin, err := jetstream.New(as("admin"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, subject := range []string{"documents.mine", "articles.nl.mine", "dead.panic"} { // so that there is something to look at
+		if _, err := admin.Publish(ctx, subject, []byte("Een bericht.")); err != nil {
+			t.Fatal(err)
+		}
+	}
 	began := time.Now()
 	for _, tt := range []struct {
 		name, user string
@@ -262,6 +274,8 @@ func TestMissingPermission(t *testing.T) {
 		{"worker", "looks", open, nil},
 		{"worker without any", "none", open, []string{"$JS.API.STREAM.INFO.", "add the permission"}},
 		{"worker of another inbox", "deaf", open, []string{"_INBOX", "--inbox-prefix"}},
+		{"replay, which needs no more than a worker", "replays", replayAs(ctx), nil},
+		{"replay without looking at documents", "looks", replayAs(ctx), []string{"$JS.API.DIRECT.GET.DOCUMENTS"}},
 		{"init", "looks", create, []string{"$JS.API.STREAM.", "administrator's user"}},
 		{"dead letters", "none", dead, []string{"$JS.API.STREAM.INFO.DEAD", "--creds"}},
 		{"publisher", "publisher", publishAs(ctx, "mine"), nil},
@@ -294,6 +308,26 @@ func publishAs(ctx context.Context, source string) func(*nats.Conn) error {
 		in.Publish(Incoming{Source: source, ID: source, Data: []byte("Een bericht."), Stored: func(_ bool, err error) { stored = err }})
 		in.Close()
 		return stored
+	}
+}
+
+// replayAs begins a replay and reads what it gives.
+func replayAs(ctx context.Context) func(*nats.Conn) error {
+	return func(nc *nats.Conn) error {
+		s, err := Open(ctx, nc)
+		if err != nil {
+			return err
+		}
+		for _, source := range []string{"", "mine"} {
+			r, err := s.NewReplay(ctx, "1", Range{Since: time.Now().Add(-time.Hour), Source: source})
+			if err != nil {
+				return err
+			}
+			if err := r.Fetch(10, MaxPayload, func(*Delivery) {}); err != nil {
+				return err
+			}
+		}
+		return nil
 	}
 }
 

@@ -32,7 +32,6 @@ type Replay struct {
 	s       *Stream
 	ctx     context.Context
 	subject string
-	version string
 	known   keys
 	buried  map[uint64]struct{}
 
@@ -50,35 +49,42 @@ type Replay struct {
 // that this version wrote already. It holds 16 bytes for each such article. ctx
 // also ends the replay.
 func (s *Stream) NewReplay(ctx context.Context, version string, r Range) (*Replay, error) {
-	p := &Replay{s: s, ctx: ctx, subject: "documents.*", version: version, changed: make(chan struct{}, 1)}
+	p := &Replay{s: s, ctx: ctx, subject: "documents.*", changed: make(chan struct{}, 1)}
+	err := heeding(ctx, s.nc, func(ctx context.Context) error { return p.lookUp(ctx, version, r) })
+	if err != nil {
+		return nil, err
+	}
+	return p, nil
+}
+
+func (p *Replay) lookUp(ctx context.Context, version string, r Range) error {
 	articles := "articles.*.*"
 	if r.Source != "" {
 		p.subject, articles = "documents."+r.Source, "articles.*."+r.Source
 	}
-	info, err := s.js.Stream(ctx, Documents)
+	info, err := p.s.js.Stream(ctx, Documents)
 	if err != nil {
-		return nil, fmt.Errorf("look at stream %s: %w", Documents, err)
+		return fmt.Errorf("look at stream %s: %w", Documents, err)
 	}
-	state := info.CachedInfo().State
-	if p.next, err = s.firstSince(ctx, r.Since, state.LastSeq); err != nil {
-		return nil, err
+	p.end = info.CachedInfo().State.LastSeq
+	if p.next, err = p.s.firstSince(ctx, r.Since, p.end); err != nil {
+		return err
 	}
-	p.end = state.LastSeq
 	if !r.Until.IsZero() {
-		after, err := s.firstSince(ctx, r.Until, state.LastSeq)
+		after, err := p.s.firstSince(ctx, r.Until, p.end)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		p.end = after - 1
 	}
 	if p.next > p.end {
-		return p, nil
+		return nil
 	}
-	if p.buried, err = s.buriedSince(ctx, r.Since); err != nil {
-		return nil, err
+	if p.buried, err = p.s.buriedSince(ctx, r.Since); err != nil {
+		return err
 	}
-	p.known, err = s.articlesSince(ctx, articles, version, r.Since)
-	return p, err
+	p.known, err = p.s.articlesSince(ctx, articles, version, r.Since)
+	return err
 }
 
 // patientTries is how often a look that found nothing is repeated: any server
