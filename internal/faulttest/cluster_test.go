@@ -446,6 +446,36 @@ func TestClusterRestartBetweenPublishAndAck(t *testing.T) {
 	w.close("")
 }
 
+// Documents that kill their workers run out of deliveries while the servers that
+// count them are killed too. The long run has it, for it takes minutes.
+func TestClusterWorkersDieEachTime(t *testing.T) {
+	if os.Getenv("TELEX_LONG") == "" {
+		t.Skip("set TELEX_LONG")
+	}
+	t.Parallel()
+	w := newClusterWorld(t, childConfig{Concurrency: 1, Work: 5 * time.Millisecond})
+	w.keep = true
+	w.send(200, func(i int) string {
+		if i == 30 || i == 35 {
+			return "exit"
+		}
+		return ""
+	})
+	w.sending.Wait()
+	w.hire(1)
+	for _, name := range []string{stream.Documents, stream.Advisories, stream.Dead} {
+		m := w.leader(name)
+		m.process.kill()
+		for range 20 { // an ack wait or two, in which the workers die again
+			w.replace()
+			w.rest(10 * poll)
+		}
+		w.cluster.restart(m)
+		w.awaitHealthy()
+	}
+	w.close("max-deliveries:2")
+}
+
 // What a cluster answers that one server alone does not, or not so: Telex
 // relies on these codes.
 func TestClusterAnswers(t *testing.T) {
