@@ -242,6 +242,20 @@ func (r *reading) passive(i int) bool {
 	return false
 }
 
+// perfectPassive tells whether a participle with the auxiliary of the perfect is the
+// passive of a verb that takes an object, for it has none: "is opgepakt".
+func (r *reading) perfectPassive(v int) bool {
+	if !strings.Contains(r.tokens[v].Feats, "VerbForm=Part") || !r.perfect(v) {
+		return false
+	}
+	for c := range r.children(v) {
+		if r.exactly(c, "obj") {
+			return false
+		}
+	}
+	return true
+}
+
 // attributive tells whether a participle stands before or behind its noun.
 func (r *reading) attributive(i int) bool {
 	return r.exactly(i, "amod") || r.exactly(i, "acl") && !r.finite(i) && r.tokens[i].UPOS != "VERB"
@@ -256,6 +270,9 @@ func (r *reading) fits(c *candidate) bool { return r.fitsFrom(c, 0) }
 
 func (r *reading) fitsFrom(c *candidate, part int) bool {
 	p := c.pattern
+	if p.Transitive() && !c.passive && !p.Noun && !p.Predicate {
+		c.passive = r.perfectPassive(c.clause)
+	}
 	if p.Reflexive && !r.reflexive(c.clause) {
 		return false
 	}

@@ -368,7 +368,9 @@ func told(c *candidate) bool { return c.place >= 0 || c.told || len(c.tellings) 
 // private tells whether words and favours pass between people, companies and media
 // alone, of which the manual knows no events: a deed may be anybody's.
 func (r *reading) private(c *candidate) bool {
-	if plover.Quad(c.typ) == plover.MaterialConflict || c.typ == plover.Retreat {
+	switch c.typ {
+	case plover.Consult, plover.Agree, plover.Support, plover.Cooperate, plover.Aid, plover.Request:
+	default:
 		return false
 	}
 	for _, side := range [][]party{c.actors, c.recipients} {

@@ -15,7 +15,7 @@ func (r *reading) fillSlots(c *candidate) bool {
 		s := &c.pattern.Slots[i]
 		object = object || slices.Contains(s.Names, lang.ObjectSlot)
 		if !r.fillSlot(c, s) && s.Must {
-			if s.Role != lang.RecipientRole || !r.mutual(c) {
+			if s.Role != lang.RecipientRole {
 				return false
 			}
 			failed = true
@@ -24,7 +24,13 @@ func (r *reading) fillSlots(c *candidate) bool {
 	if !object && len(c.recipients) == 0 {
 		r.partyParts(c)
 	}
-	return !failed || len(c.sides) > 1 || len(c.actors) > 1 && !r.speaksOf(c)
+	if !failed {
+		return true
+	}
+	if r.mutual(c) {
+		return len(c.sides) > 1 || len(c.actors) > 1 && !r.speaksOf(c)
+	}
+	return !c.pattern.Weak && (c.pattern.Noun || len(c.pattern.Parts) > 0) && len(c.actors) > 0
 }
 
 // speaksOf tells whether a verb of speaking has what is spoken of, and so needs no

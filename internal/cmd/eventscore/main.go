@@ -8,7 +8,8 @@
 // An event is right in type if its type is the annotated one, or one that the
 // annotation accepts beside it; right in full if the codes of actors and recipients
 // are too, as sets. In articles its trigger, or one of its tellings, must stand in
-// the sentence of the annotated trigger. Events that may be coded or not count
+// the sentence of the annotated trigger, unless all its parties are the annotated
+// ones: the annotation marks one telling of several. Events that may be coded or not count
 // neither way. Of sentences the share with all events right is given besides.
 package main
 

@@ -112,10 +112,13 @@ func find(it *item, a *document.Article, g int, used []bool, full bool) int {
 	best := -1
 	for e := range a.Events {
 		got := &a.Events[e]
-		if used[e] || got.Type != want.Type && !slices.Contains(want.Also, got.Type) || it.Article != 0 && !told(a, got, want.Start) {
+		if used[e] || got.Type != want.Type && !slices.Contains(want.Also, got.Type) {
 			continue
 		}
 		parties := codesAgree(want.Actors, got.Actors) && codesAgree(want.Recipients, got.Recipients)
+		if !parties && it.Article != 0 && !told(a, got, want.Start) {
+			continue
+		}
 		if parties {
 			return e
 		}
