@@ -497,6 +497,10 @@ func (r *reading) placeNoun(p *party, i int) {
 			p.code = of
 			return
 		}
+		if fights(of.sector) && p.code.sector == "CVL" {
+			p.code = of // vrouwen van Boko Haram
+			return
+		}
 		if of.country != "" && of.country != p.code.country {
 			p.code.country = of.country
 			return
@@ -514,6 +518,9 @@ func (r *reading) placeNoun(p *party, i int) {
 	}
 	p.code.country = r.home
 }
+
+// fights tells whether a sector is of those who fight without a state.
+func fights(sector string) bool { return sector == "REB" || sector == "UAF" || sector == "PRM" }
 
 func (r *reading) known(e int) bool { return r.parties[e].known || r.parties[e].code.country != "" }
 

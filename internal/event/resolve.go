@@ -201,6 +201,18 @@ func (r *reading) eachOther(c *candidate) bool {
 	return false
 }
 
+// undergoes tells whether a subject is the one to whom it is done: "zit vast".
+func (r *reading) undergoes(c *candidate, subjects []int) bool {
+	for _, s := range subjects {
+		for _, p := range r.partiesOf(s, nil) {
+			if r.among(c.recipients, p) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // allied makes cooperation of what two lands mobilize together.
 func (r *reading) allied(c *candidate) {
 	if c.typ != plover.Mobilize || len(c.actors) < 2 || c.actors[0].code.country == c.actors[1].code.country {
@@ -214,6 +226,14 @@ func (r *reading) allied(c *candidate) {
 func (r *reading) setDoer(c *candidate) {
 	if len(c.actors) > 0 {
 		return
+	}
+	if !c.pattern.Noun && !c.passive {
+		if subjects := r.subjectOf(c, c.clause, 0); len(subjects) > 0 && !r.undergoes(c, subjects) {
+			for _, s := range subjects {
+				c.actors = addParties(c.actors, r.partiesOf(s, nil))
+			}
+			return
+		}
 	}
 	switch c.pattern.By {
 	case "COP", "JUD", "GOV":

@@ -24,6 +24,7 @@ func (r *reading) fillSlots(c *candidate) bool {
 	if !object && len(c.recipients) == 0 {
 		r.partyParts(c)
 	}
+	r.leftOver(c)
 	if !failed {
 		return true
 	}
@@ -37,6 +38,30 @@ func (r *reading) fillSlots(c *candidate) bool {
 // other side: "Merkel en Macron spreken van een doorbraak".
 func (r *reading) speaksOf(c *candidate) bool {
 	return !c.pattern.Noun && (len(r.obliqueOf(c, c.clause, lang.OriginWord)) > 0 || len(r.dependents(c, c.clause, "ccomp")) > 0)
+}
+
+// leftOver takes for the recipient an object that is a party though the pattern did
+// not ask for one, and for the doer of a deed the land whose its means are: "om
+// vergeving vragen", "gedood door een Amerikaanse drone".
+func (r *reading) leftOver(c *candidate) {
+	if len(c.recipients)+len(c.sides) == 0 && !c.pattern.Noun && !c.passive && c.pattern.Code.Type != plover.Mobilize {
+		v := c.clause
+		if h := r.head(v); h >= 0 && r.exactly(v, "xcomp") && r.is(lang.ObjectControlWord, h) {
+			v = h
+		}
+		for _, t := range r.dependents(c, v, "obj", "iobj") {
+			for _, p := range r.partiesOf(t, nil) {
+				if !r.among(c.actors, p) && !slices.Contains(c.contents, t) {
+					c.recipients = addParties(c.recipients, []party{p})
+				}
+			}
+		}
+	}
+	if len(c.actors)+len(c.sides) == 0 && plover.Quad(c.pattern.Code.Type) == plover.MaterialConflict {
+		for _, t := range c.parts {
+			c.actors = addParties(c.actors, r.thingOf(t))
+		}
+	}
 }
 
 // partyParts takes an object that is a part of the phrase for the recipient, if it
