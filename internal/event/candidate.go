@@ -21,7 +21,8 @@ type candidate struct {
 	actors     []party
 	recipients []party
 	sides      []party
-	contents   []int // tokens of what is asked, promised, refused
+	paired     []party // the other side, from elsewhere in the article
+	contents   []int   // tokens of what is asked, promised, refused
 	content    *candidate
 	places     []int
 	realis     string

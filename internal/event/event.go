@@ -85,7 +85,9 @@ func (s *Step) read(ctx context.Context, a *document.Article, notes *[]Note) (*r
 		}
 		r.sentenceEvents(i)
 	}
-	r.fill(r.merge())
+	kept := r.merge()
+	r.pair(kept)
+	r.fill(kept)
 	if notes != nil {
 		*notes = r.note()
 	}

@@ -218,3 +218,57 @@ func (r *reading) weight(c *candidate) int {
 	}
 	return w
 }
+
+// pair gives what is said to nobody in particular the other side that its actor has
+// elsewhere near in the article: a union's demand is to the employer with whom it
+// deals.
+func (r *reading) pair(kept []*candidate) {
+	for i, c := range kept {
+		if len(c.recipients) > 0 || len(c.actors) == 0 || !addressed(c.typ) {
+			continue
+		}
+		best := -1
+		for j := max(0, i-nearEvents); j < min(len(kept), i+nearEvents+1); j++ {
+			if j == i || len(r.otherSide(kept[j], c)) == 0 {
+				continue
+			}
+			if best < 0 || abs(j-i) < abs(best-i) {
+				best = j
+			}
+		}
+		if best >= 0 {
+			c.paired = r.otherSide(kept[best], c)
+		}
+	}
+	for _, c := range kept {
+		if c.paired != nil {
+			c.recipients = c.paired
+		}
+	}
+}
+
+// nearEvents is how many events before and behind are looked at for the other side.
+const nearEvents = 4
+
+func abs(n int) int { return max(n, -n) }
+
+// addressed tells whether a type is of words that go to somebody.
+func addressed(t plover.Type) bool {
+	switch t {
+	case plover.Request, plover.Threaten, plover.Agree, plover.Protest, plover.Reject, plover.Accuse:
+		return true
+	}
+	return false
+}
+
+// otherSide is who faces the actors of c in another event.
+func (r *reading) otherSide(k, c *candidate) []party {
+	switch {
+	case len(k.actors) == 0 || len(k.recipients) == 0:
+	case r.overlap(k.actors, c.actors) && !r.overlap(k.recipients, c.actors):
+		return k.recipients
+	case r.overlap(k.recipients, c.actors) && !r.overlap(k.actors, c.actors):
+		return k.actors
+	}
+	return nil
+}

@@ -417,6 +417,9 @@ const maxNesting = 3
 // nounParty is a party told by a noun: de Franse politie, tientallen betogers.
 func (r *reading) nounParty(i, depth int) (party, bool) {
 	p := party{token: i, entity: -1}
+	if inner, ok := r.memberOf(i, depth); ok {
+		return inner, true
+	}
 	if s, ok := r.words.Actor(r.nounKey(i)); ok && r.upos(i, "NOUN", "PROPN", "ADJ") {
 		p.code = parseCode(s)
 		p.code.sector = r.bent(i, p.code.sector)
@@ -440,6 +443,32 @@ func (r *reading) nounParty(i, depth int) (party, bool) {
 		}
 	}
 	return p, false
+}
+
+// memberOf is the party whose member, leader or speaker a noun is: de leider van de
+// oppositie, een woordvoerder van de politie.
+func (r *reading) memberOf(i, depth int) (party, bool) {
+	if depth >= maxNesting || !r.upos(i, "NOUN") || !r.words.Is(lang.MeasureWord, r.nounKey(i)) {
+		return party{}, false
+	}
+	for c := range r.children(i) {
+		if !r.exactly(c, "nmod") || !r.hasOrigin(c) {
+			continue
+		}
+		if e := r.entityAt(c); e >= 0 {
+			if r.a.Entities[e].Type == "ORG" && r.parties[e].known {
+				return party{token: i, entity: -1, code: r.parties[e].code}, true
+			}
+			continue
+		}
+		if _, ok := r.words.Actor(r.nounKey(c)); ok {
+			if inner, ok := r.nounParty(c, depth+1); ok {
+				inner.token = i
+				return inner, true
+			}
+		}
+	}
+	return party{}, false
 }
 
 // bent is a sector as adjectives bend it: gewapende mannen fight, a voormalige
