@@ -68,7 +68,7 @@ func TestHealth(t *testing.T) {
 		t.Fatal(err)
 	}
 	_ = w.cmd.Wait() // it was killed
-	if _, err := os.Stat(filepath.Join(state, "w1.sock")); err != nil {
+	if _, err := os.Stat(filepath.Join(state, "telex-w1.sock")); err != nil {
 		t.Errorf("the killed worker left no socket, so the test shows nothing: %v", err)
 	}
 	awaitHealth(t, state, 1, "no worker runs")
@@ -88,6 +88,24 @@ func deleteConsumer(t *testing.T, url string) {
 	if err := js.DeleteConsumer(t.Context(), stream.Documents, "workers"); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// A server that hangs still holds the connection; the worker that hears nothing
+// of it says so long before that is given up.
+func TestHealthWithASilentServer(t *testing.T) {
+	t.Parallel()
+	listen, state := freePort(t), t.TempDir()
+	server := launch(t, "worker.ready", "worker", "--listen", listen, "--data", t.TempDir(), "--sync", "1s", "--state", t.TempDir())
+	launch(t, "worker.ready", "worker", "--nats", "nats://"+listen, "--state", state, "--instance", "w")
+	awaitHealth(t, state, 0, "w is up and consuming")
+	if err := server.cmd.Process.Signal(syscall.SIGSTOP); err != nil {
+		t.Fatal(err)
+	}
+	awaitHealth(t, state, 1, "w is up, but it gets no documents")
+	if err := server.cmd.Process.Signal(syscall.SIGCONT); err != nil {
+		t.Fatal(err)
+	}
+	awaitHealth(t, state, 0, "w is up and consuming")
 }
 
 // Of several workers all must do well, unless one is named.

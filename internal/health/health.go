@@ -30,6 +30,7 @@ type Status struct {
 }
 
 const (
+	prefix       = "telex-" // of every socket: the folder may hold those of other programs
 	suffix       = ".sock"
 	mostInstance = 64              // bytes of a name
 	mostAnswer   = 64 << 10        // bytes of a status
@@ -66,13 +67,13 @@ func Listen(dir, instance string, status func() Status) (*Endpoint, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("make the folder for health: %w", err)
 	}
-	path := filepath.Join(dir, instance+suffix)
+	path := filepath.Join(dir, prefix+instance+suffix)
 	sweep(dir)
 	if _, err := os.Lstat(path); err == nil { // the sweep left it: somebody answers
 		return nil, fmt.Errorf("%w: %s", ErrRunning, path)
 	}
 	// Listening before the socket has its name, no instance looks dead while it starts.
-	fresh := filepath.Join(dir, "."+instance)
+	fresh := filepath.Join(dir, ".telex-"+instance)
 	if err := os.Remove(fresh); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("make the socket for health: %w", err)
 	}
@@ -95,7 +96,7 @@ func Listen(dir, instance string, status func() Status) (*Endpoint, error) {
 
 // sweep removes the sockets that nobody listens on.
 func sweep(dir string) {
-	paths, _ := filepath.Glob(filepath.Join(dir, "*"+suffix)) // the pattern is good
+	paths, _ := filepath.Glob(filepath.Join(dir, prefix+"*"+suffix)) // the pattern is good
 	for _, path := range paths {
 		conn, err := net.Dial("unix", path)
 		if err == nil {
@@ -135,12 +136,12 @@ func (e *Endpoint) Close() {
 // only that instance. An instance that runs and does not answer before ctx ends
 // has a Problem.
 func Ask(ctx context.Context, dir, instance string) ([]Status, error) {
-	pattern := "*" + suffix
+	pattern := prefix + "*" + suffix
 	if instance != "" {
 		if err := CheckName(instance); err != nil {
 			return nil, err
 		}
-		pattern = instance + suffix
+		pattern = prefix + instance + suffix
 	}
 	entries, err := os.ReadDir(dir)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -148,7 +149,7 @@ func Ask(ctx context.Context, dir, instance string) ([]Status, error) {
 	}
 	var out []Status
 	for _, entry := range entries {
-		if ok, _ := filepath.Match(pattern, entry.Name()); !ok || entry.Name()[0] == '.' {
+		if ok, _ := filepath.Match(pattern, entry.Name()); !ok {
 			continue
 		}
 		s, err := ask(ctx, filepath.Join(dir, entry.Name()))
@@ -160,7 +161,7 @@ func Ask(ctx context.Context, dir, instance string) ([]Status, error) {
 		case err != nil:
 			s = Status{Problem: fmt.Sprintf("it does not answer: %v", err)}
 		}
-		s.Instance = strings.TrimSuffix(entry.Name(), suffix)
+		s.Instance = strings.TrimSuffix(strings.TrimPrefix(entry.Name(), prefix), suffix)
 		out = append(out, s)
 	}
 	return out, nil

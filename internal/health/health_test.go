@@ -74,7 +74,7 @@ func TestSeveralInstances(t *testing.T) {
 	if _, err := Listen(dir, "b", nil); !errors.Is(err, ErrRunning) {
 		t.Errorf("a second of the same name: %v", err)
 	}
-	if info, err := os.Stat(filepath.Join(dir, "b.sock")); err != nil || info.Mode().Perm() != 0o600 {
+	if info, err := os.Stat(filepath.Join(dir, "telex-b.sock")); err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("socket: %v, %v; want only its owner to ask", info, err)
 	}
 }
@@ -85,7 +85,7 @@ func TestStaleSocket(t *testing.T) {
 	t.Parallel()
 	dir := folder(t)
 	for _, name := range []string{"old", "older"} {
-		l, err := net.Listen("unix", filepath.Join(dir, name+suffix))
+		l, err := net.Listen("unix", filepath.Join(dir, prefix+name+suffix))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -100,8 +100,30 @@ func TestStaleSocket(t *testing.T) {
 	if got := names(t, dir, ""); got != "old+" {
 		t.Errorf("after a start under the same name: %s", got)
 	}
-	if _, err := os.Stat(filepath.Join(dir, "older.sock")); !errors.Is(err, os.ErrNotExist) {
+	if _, err := os.Stat(filepath.Join(dir, "telex-older.sock")); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("the other's socket stands still: %v", err)
+	}
+}
+
+// The folder may hold the sockets of other programs, which are neither asked
+// nor removed.
+func TestSocketsOfOthers(t *testing.T) {
+	t.Parallel()
+	dir := folder(t)
+	other := filepath.Join(dir, "other.sock")
+	l, err := net.Listen("unix", other)
+	if err != nil {
+		t.Fatal(err)
+	}
+	l.(*net.UnixListener).SetUnlinkOnClose(false)
+	l.Close()
+	e := listen(t, dir, "w", Status{Consuming: true})
+	defer e.Close()
+	if got := names(t, dir, ""); got != "w+" {
+		t.Errorf("asked %s", got)
+	}
+	if _, err := os.Lstat(other); err != nil {
+		t.Errorf("the socket of another program: %v", err)
 	}
 }
 
@@ -109,7 +131,7 @@ func TestStaleSocket(t *testing.T) {
 func TestHungInstance(t *testing.T) {
 	t.Parallel()
 	dir := folder(t)
-	l, err := net.Listen("unix", filepath.Join(dir, "hung.sock"))
+	l, err := net.Listen("unix", filepath.Join(dir, "telex-hung.sock"))
 	if err != nil {
 		t.Fatal(err)
 	}
