@@ -150,7 +150,7 @@ func gdeltActor(p *document.Party) []string {
 		return make([]string, 10)
 	}
 	a := known(p).Cameo()
-	return []string{a.Code, p.Text, a.Country, a.Group, "", a.Religion, "", a.Types[0], a.Types[1], a.Types[2]}
+	return []string{a.Code, p.Text, a.Country, a.Group, "", "", "", a.Types[0], a.Types[1], a.Types[2]}
 }
 
 // The types of places in GDELT.

@@ -67,11 +67,10 @@ func CameoQuad(code string) int {
 // CameoActor is a party by the actor codes of CAMEO 1.1b3, in the columns of GDELT.
 // What does not apply is "".
 type CameoActor struct {
-	Code     string    // all of it: USAGOV, IGOEUREEC
-	Country  string    // a country, or EUR and WST for the bodies of a region
-	Group    string    // a known body: UNO, EEC, NAT
-	Religion string    // MOS
-	Types    [3]string // IGO, GOV, HLH
+	Code    string    // all of it: USAGOV, IGOEUREEC
+	Country string    // a country, or EUR and WST for the bodies of a region
+	Group   string    // a known body: UNO, EEC, NAT
+	Types   [3]string // IGO, GOV, HLH
 }
 
 // bodies are the parties that CAMEO names by region and body.
@@ -79,17 +78,16 @@ var bodies = [...]struct {
 	code  string
 	cameo CameoActor
 }{
-	{"IGOEUR", CameoActor{"IGOEUREEC", "EUR", "EEC", "", [3]string{"IGO"}}},
-	{"IGOUNO", CameoActor{"IGOUNO", "", "UNO", "", [3]string{"IGO"}}},
-	{"IGONAT", CameoActor{"IGOWSTNAT", "WST", "NAT", "", [3]string{"IGO"}}},
+	{"IGOEUR", CameoActor{"IGOEUREEC", "EUR", "EEC", [3]string{"IGO"}}},
+	{"IGOUNO", CameoActor{"IGOUNO", "", "UNO", [3]string{"IGO"}}},
+	{"IGONAT", CameoActor{"IGOWSTNAT", "WST", "NAT", [3]string{"IGO"}}},
 }
 
 // Cameo gives the party in CAMEO, whose sectors are not all those of PLOVER: what is
 // MED there are the media, and HLH is health. Paramilitaries (PRM) are MIL, as in the
 // agents of the Phoenix dictionaries, from which also PTY and REL come, that GDELT's
 // list has not; would-be states (PRE) are separatists (SEP), civil society (SOC)
-// civilians (CVL); an Islamist group (ISM) is an international militarized group (IMG)
-// of the religion MOS. The unknown (UNK) have no type. Countries keep their alpha-3.
+// civilians (CVL). The unknown (UNK) have no type. Countries keep their alpha-3.
 func (c Code) Cameo() CameoActor {
 	for i := range bodies {
 		if bodies[i].code == c.String() {
@@ -99,12 +97,9 @@ func (c Code) Cameo() CameoActor {
 	a := CameoActor{Country: c.Country}
 	types := a.Types[:0]
 	switch c.Country {
-	case "IGO", "NGO", "MNC", "IMG":
+	case "IGO", "NGO", "MNC", "IMG", "ISM":
 		a.Country = ""
 		types = append(types, c.Country)
-	case "ISM":
-		a.Country, a.Religion = "", "MOS"
-		types = append(types, "IMG")
 	}
 	for s := c.Sector; len(s) >= 3 && len(types) < len(a.Types); s = s[3:] {
 		if t := cameoType(s[:3]); t != "" {
@@ -112,11 +107,8 @@ func (c Code) Cameo() CameoActor {
 		}
 	}
 	a.Code = a.Country
-	for i, t := range a.Types {
+	for _, t := range a.Types {
 		a.Code += t
-		if i == 0 {
-			a.Code += a.Religion
-		}
 	}
 	return a
 }

@@ -30,8 +30,7 @@ func (c Code) String() string { return c.Country + c.Sector }
 
 // Plover gives the code by the tables of PLOVER's manual where Telex has another: the
 // United Nations and the European Union are UNO and EUR, other bodies of states plain
-// IGO; Kosovo is KOS; and what Telex codes ISM, a militant Islamist group, is IMG, for
-// ISM is an international social movement there. What is no sector is left out.
+// IGO; and Kosovo is KOS. What is no sector is left out.
 func (c Code) Plover() Code {
 	switch c.String() {
 	case "IGOUNO":
@@ -40,11 +39,8 @@ func (c Code) Plover() Code {
 		return Code{Country: "EUR"}
 	}
 	out := Code{Country: c.Country}
-	switch c.Country {
-	case "XKX":
+	if c.Country == "XKX" {
 		out.Country = "KOS"
-	case "ISM":
-		out.Country = "IMG"
 	}
 	for s := c.Sector; len(s) >= 3; s = s[3:] {
 		if IsSector(s[:3]) {

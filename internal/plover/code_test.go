@@ -40,7 +40,7 @@ func TestPlover(t *testing.T) {
 	t.Parallel()
 	for s, want := range map[string]Code{
 		"USAGOV": {"USA", "GOV"}, "COP": {"", "COP"}, "IGOUNO": {"UNO", ""}, "IGOEUR": {"EUR", ""}, "IGONAT": {"IGO", ""}, "NLDMED": {"NLD", "MED"},
-		"XKXGOV": {"KOS", "GOV"}, "ISMUAF": {"IMG", "UAF"}, "MDAGOVPRE": {"MDA", "GOVPRE"}, "NLDUNK": {"NLD", "UNK"},
+		"XKXGOV": {"KOS", "GOV"}, "MDAGOVPRE": {"MDA", "GOVPRE"}, "NLDUNK": {"NLD", "UNK"},
 	} {
 		c, _ := ParseCode(s)
 		if got := c.Plover(); got != want {
