@@ -25,4 +25,18 @@
 // So on articles of 2019 the second pass adds nothing to the network, and public
 // lists take a little away; on those of 2001, which are further from what was
 // learned, both help.
+//
+// Classes of words are no part of it, for they bought nothing that could be told
+// from chance. They were learned by the exchange algorithm over a class bigram model
+// (Martin, Liermann & Ney 1998), 64, 256 and 800 of 27,305 words, from some 750,000
+// words of articles and of the treebank; each word, those beside it and the two
+// around it gave features. With both passes and network, the mean of three seeds
+// rose from 92.2 to 92.3 on articles of 2019 and from 86.9 to 87.2 on those of 2001,
+// where seeds alone differ by up to 1.0 and 0.3. Behind the agreement of names within
+// an article (package entity), with the first seed, it fell from 92.4 to 92.2 and rose
+// from 89.5 to 89.6, and B³ of chains fell from 90.4 to 89.7.
+//
+// Nor are the kinds of the neighbours in a list of names, as features of the second
+// pass, and what stands behind a hyphen: behind the agreement 92.3 became 92.4, but
+// 89.8 became 89.5.
 package namer

@@ -10,7 +10,7 @@ const (
 	Listed    Group = 1 << iota // the learned lists of names and words
 	OwnLists                    // the lists of the pack
 	Tags                        // parts of speech and the tree
-	Clusters                    // classes of words that stand alike
+	_                           // once meant for classes of words; kept free, for models hold the numbers
 	Context                     // the rest of the article, in a second pass
 	AllGroups = Listed | OwnLists | Tags | Context
 )
