@@ -88,7 +88,6 @@ type container struct {
 	args    []string
 	env     map[string]string
 	files   map[string]string // of users and authorities: path inside -> name
-	grace   string
 }
 
 // composed gives the containers of Telex that docker-compose.yml runs.
@@ -395,10 +394,7 @@ func TestManifests(t *testing.T) {
 
 func manifests(t *testing.T) []string {
 	t.Helper()
-	var out []string
-	for _, r := range words(documents(t, "kustomization.yaml")[0], "resources") {
-		out = append(out, r)
-	}
+	out := words(documents(t, "kustomization.yaml")[0], "resources")
 	files, err := filepath.Glob("kubernetes/*.yaml")
 	if err != nil || !slices.Equal(slices.Sorted(slices.Values(out)), files) {
 		t.Errorf("kustomization.yaml has %v, the folder %v (%v)", out, files, err)
