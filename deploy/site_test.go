@@ -269,20 +269,23 @@ func (s *site) as(user string) []string {
 
 // connect makes a connection as one of the users. What the server refuses comes
 // on the channel.
-func (s *site) connect(t *testing.T, user string) (*nats.Conn, <-chan error) {
+func (s *site) connect(t *testing.T, user string, more ...nats.Option) (*nats.Conn, <-chan error) {
 	t.Helper()
 	key, err := nats.NkeyOptionFromSeed(s.path("keys", user+".nk"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	refused := make(chan error, 100)
-	nc, err := nats.Connect(s.url(), key, nats.RootCAs(s.path("certs", "ca.pem")), nats.CustomInboxPrefix("_INBOX_"+user),
-		nats.MaxReconnects(-1), nats.ErrorHandler(func(_ *nats.Conn, _ *nats.Subscription, err error) {
+	options := append([]nats.Option{
+		key, nats.RootCAs(s.path("certs", "ca.pem")), nats.CustomInboxPrefix("_INBOX_" + user), nats.MaxReconnects(-1),
+		nats.ErrorHandler(func(_ *nats.Conn, _ *nats.Subscription, err error) {
 			select {
 			case refused <- err:
 			default:
 			}
-		}))
+		}),
+	}, more...)
+	nc, err := nats.Connect(s.url(), options...)
 	if err != nil {
 		t.Fatalf("connect as %s: %v", user, err)
 	}
