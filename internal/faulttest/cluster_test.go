@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"net"
 	"os"
 	"os/exec"
@@ -92,17 +93,21 @@ cluster { name: telex, listen: "%s", advertise: "127.0.0.1:1", routes: [ %s ] }
 `, m.name, m.client, filepath.ToSlash(dir), m.routes, strings.Join(routes, ", "))
 }
 
-// freePorts gives addresses on loopback that are free now.
+// freePorts gives addresses on loopback that are free now. They lie below the
+// ports that systems give to connections, which could take one meanwhile.
 func freePorts(t testing.TB, n int) []string {
 	t.Helper()
 	var out []string
-	for range n {
-		l, err := net.Listen("tcp", "127.0.0.1:0")
+	for tries := 0; len(out) < n && tries < 1000; tries++ {
+		l, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", 10_000+rand.N(20_000)))
 		if err != nil {
-			t.Fatalf("find a free port: %v", err)
+			continue
 		}
 		defer l.Close()
 		out = append(out, l.Addr().String())
+	}
+	if len(out) < n {
+		t.Fatal("no free ports")
 	}
 	return out
 }

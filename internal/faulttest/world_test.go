@@ -127,7 +127,7 @@ func text(name string, riders int, do string) string {
 // send publishes n documents in the background; do gives what the i-th does.
 func (w *world) send(n int, do func(i int) string) {
 	w.t.Helper()
-	publish, end := w.publisher()
+	publish, end := w.publisher(w.url)
 	w.sending.Go(func() {
 		defer end()
 		for i := range n {
@@ -141,17 +141,25 @@ func (w *world) send(n int, do func(i int) string) {
 }
 
 // load publishes documents in the background, so that the workers never run out
-// of them, until the function that it returns is called.
+// of them, until the function that it returns is called. In a cluster there is a
+// publisher at each server, for one may be cut off with its server.
 func (w *world) load(ahead uint64) (end func()) {
 	w.t.Helper()
-	publish, finish := w.publisher()
+	var publishers []func(i int, action string)
+	finish := func() {}
+	for _, url := range w.urls() {
+		publish, last := w.publisher(url)
+		publishers = append(publishers, publish)
+		before := finish
+		finish = func() { before(); last() }
+	}
 	enough := make(chan struct{})
 	w.sending.Go(func() {
-		defer finish()
+		defer func() { finish() }()
 		for i := 0; ; {
 			b, err := w.backlog()
 			for n := 0; n < int(ahead/2) && (err != nil && n == 0 || err == nil && b.Unread < ahead); n++ {
-				publish(i, "")
+				publishers[i%len(publishers)](i, "")
 				i++
 			}
 			select {
@@ -164,12 +172,25 @@ func (w *world) load(ahead uint64) (end func()) {
 	return sync.OnceFunc(func() { close(enough) })
 }
 
+// urls names the servers one by one.
+func (w *world) urls() []string {
+	if w.cluster == nil {
+		return []string{w.url}
+	}
+	return strings.Split(w.url, ",")
+}
+
 // publisher gives a function that publishes the i-th document and books it, and
-// one that waits for the outcomes. It has a connection of its own, for it may
-// be where a server is cut off and the harness elsewhere.
-func (w *world) publisher() (publish func(i int, action string), end func()) {
+// one that waits for the outcomes. Its connection is its own, and begins at the
+// given server.
+func (w *world) publisher(url string) (publish func(i int, action string), end func()) {
 	w.t.Helper()
-	intake, err := stream.NewIntake(w.t.Context(), w.connect("producer"), 2*time.Minute)
+	nc, err := stream.Connect("producer", stream.Login{URL: url}, stream.Watch{})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	w.t.Cleanup(nc.Close)
+	intake, err := stream.NewIntake(w.t.Context(), nc, 2*time.Minute)
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -285,32 +306,54 @@ func (w *world) read() {
 	})
 }
 
-// each reads a stream from its first message to its last.
+// each reads a stream from its first message to its last. A cluster that has
+// just been through a fault may take its reader away; then it goes on with another.
 func each(t testing.TB, nc *nats.Conn, name string, do func(jetstream.Msg)) {
 	t.Helper()
 	js, err := jetstream.New(nc)
 	if err != nil {
 		t.Fatal(err)
 	}
-	consumer, err := js.OrderedConsumer(t.Context(), name, jetstream.OrderedConsumerConfig{})
+	var last uint64
+	var failure error
+	for end := time.Now().Add(healWithin); time.Now().Before(end); {
+		if failure = eachAfter(t.Context(), js, name, &last, do); failure == nil {
+			return
+		}
+		time.Sleep(10 * poll)
+	}
+	t.Fatalf("read %s: %v", name, failure)
+}
+
+// eachAfter reads what comes after the sequence last, and moves it.
+func eachAfter(ctx context.Context, js jetstream.JetStream, name string, last *uint64, do func(jetstream.Msg)) error {
+	consumer, err := js.OrderedConsumer(ctx, name, jetstream.OrderedConsumerConfig{
+		DeliverPolicy: jetstream.DeliverByStartSequencePolicy, OptStartSeq: *last + 1,
+	})
 	if err != nil {
-		t.Fatalf("read %s: %v", name, err)
+		return err
 	}
 	for left := consumer.CachedInfo().NumPending; left > 0; {
 		batch, err := consumer.FetchNoWait(int(min(left, 500)))
 		if err != nil {
-			t.Fatalf("read %s: %v", name, err)
+			return err
 		}
-		got := 0
+		got := uint64(0)
 		for m := range batch.Messages() {
+			meta, err := m.Metadata()
+			if err != nil {
+				return err
+			}
+			*last = meta.Sequence.Stream
 			do(m)
 			got++
 		}
 		if err := batch.Error(); err != nil || got == 0 {
-			t.Fatalf("read %s: %d messages left: %v", name, left, err)
+			return fmt.Errorf("%d messages left: %w", left, err)
 		}
-		left -= uint64(got)
+		left -= min(got, left)
 	}
+	return nil
 }
 
 // close settles, reads and checks the books; reasons are the letters expected.

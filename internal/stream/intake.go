@@ -58,7 +58,7 @@ func NewIntake(ctx context.Context, nc *nats.Conn, patient time.Duration) (*Inta
 		return nil, fmt.Errorf("open JetStream: %w", err)
 	}
 	err = heeding(ctx, nc, func(ctx context.Context) error {
-		return patiently(ctx, nc, func() error {
+		return patiently(ctx, nc, func(ctx context.Context) error {
 			_, err := js.Stream(ctx, Documents)
 			return err
 		})

@@ -80,7 +80,7 @@ func OpenDeadLetters(ctx context.Context, nc *nats.Conn) (*DeadLetters, error) {
 	}
 	d := &DeadLetters{js: js}
 	err = heeding(ctx, nc, func(ctx context.Context) error {
-		return patiently(ctx, nc, func() error {
+		return patiently(ctx, nc, func(ctx context.Context) error {
 			d.dead, err = js.Stream(ctx, Dead)
 			return err
 		})

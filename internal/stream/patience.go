@@ -12,13 +12,17 @@ import (
 const (
 	electionPatience = 30 * time.Second // elections take up to about ten seconds, one after another when servers are restarted
 	electionPause    = 500 * time.Millisecond
+	electionTry      = 10 * time.Second // a request that came before the election is never answered
 )
 
-// patiently repeats do while a cluster has no leader who could answer, for a
-// worker may be started while servers are restarted. Any other error is final.
-func patiently(ctx context.Context, nc *nats.Conn, do func() error) error {
+// patiently repeats do, at one server after the other, while a cluster has no
+// leader who could answer, for a worker may be started while servers are
+// restarted. Any other error is final. It is for a connection that nobody uses yet.
+func patiently(ctx context.Context, nc *nats.Conn, do func(ctx context.Context) error) error {
 	for end := time.Now().Add(electionPatience); ; {
-		err := do()
+		try, cancel := context.WithTimeout(ctx, electionTry)
+		err := do(try)
+		cancel()
 		if err == nil || !isLeaderless(err) || time.Now().After(end) {
 			return err
 		}
@@ -29,6 +33,9 @@ func patiently(ctx context.Context, nc *nats.Conn, do func() error) error {
 		case <-ctx.Done():
 			return err
 		case <-time.After(electionPause):
+		}
+		if len(nc.Servers()) > 1 && nc.IsConnected() {
+			_ = nc.ForceReconnect() // this server may be cut off from the others; fails only at the end
 		}
 	}
 }
@@ -41,5 +48,5 @@ func isLeaderless(err error) bool {
 		notAvailable = jetstream.ErrorCode(10008) // "JetStream system temporarily unavailable"
 	)
 	code, _ := apiCode(err)
-	return code == notAvailable || code == noPeers || errors.Is(err, context.DeadlineExceeded) || errors.Is(err, nats.ErrTimeout)
+	return code == notAvailable || code == noPeers || errors.Is(err, nats.ErrReconnectBufExceeded) || errors.Is(err, context.DeadlineExceeded) || errors.Is(err, nats.ErrTimeout)
 }

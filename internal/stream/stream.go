@@ -26,7 +26,7 @@ type Stream struct {
 // cluster elects its leaders, it waits up to half a minute.
 func Open(ctx context.Context, nc *nats.Conn) (s *Stream, err error) {
 	err = heeding(ctx, nc, func(ctx context.Context) error {
-		return patiently(ctx, nc, func() error {
+		return patiently(ctx, nc, func(ctx context.Context) error {
 			s, err = open(ctx, nc)
 			return err
 		})

@@ -82,7 +82,7 @@ func (s Settings) consumers() map[string]jetstream.ConsumerConfig {
 // settings: an administrator's act, and what the embedded server does at start.
 func Create(ctx context.Context, nc *nats.Conn, s Settings) error {
 	return heeding(ctx, nc, func(ctx context.Context) error {
-		return patiently(ctx, nc, func() error { return create(ctx, nc, s) })
+		return patiently(ctx, nc, func(ctx context.Context) error { return create(ctx, nc, s) })
 	})
 }
 
