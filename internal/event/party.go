@@ -149,6 +149,11 @@ func (r *reading) codePerson(e *document.Entity) entityParty {
 		p.code = code{role.Country, sector}
 		if s, ok := r.words.Body(role.Of); ok && role.Of != "" {
 			p.code = r.ofBody(parseCode(s), sector)
+			if p.code.sector == "GOV" && role.Country != "" {
+				p.code.country = role.Country // departments have the same names everywhere
+			} else if p.code.sector == "GOV" && listed {
+				p.code = parseCode(body)
+			}
 		}
 		if p.code.country == "" && role.Of != "" {
 			p.code.country = r.countryOf(role.Of)
@@ -420,14 +425,20 @@ func (r *reading) nounParty(i, depth int) (party, bool) {
 	if inner, ok := r.memberOf(i, depth); ok {
 		return inner, true
 	}
-	if s, ok := r.words.Actor(r.nounKey(i)); ok && r.upos(i, "NOUN", "PROPN", "ADJ") {
+	if r.is(lang.PeerWord, i) {
+		if country := r.landOf(i); country != "" {
+			p.code = code{country, r.peerSector(i)}
+			return p, true
+		}
+	}
+	if s, ok := r.actorNoun(i); ok && r.upos(i, "NOUN", "PROPN", "ADJ") {
 		p.code = parseCode(s)
 		p.code.sector = r.bent(i, p.code.sector)
 		r.placeNoun(&p, i)
 		return p, true
 	}
 	if e := int(r.named[i]) - 1; e >= 0 && r.parties[e].code.country != "" && r.upos(i, "PROPN", "NOUN") {
-		p.entity, p.code = e, r.parties[e].code // Koerden, Amerikanen
+		p.entity, p.code, p.place = e, r.parties[e].code, r.parties[e].seat // Koerden, Amerikanen
 		p.code.sector = r.inhabitants(i, p.code.sector)
 		return p, true
 	}
@@ -445,6 +456,67 @@ func (r *reading) nounParty(i, depth int) (party, bool) {
 	return p, false
 }
 
+// actorNoun is the code of a noun, with the adjective that makes another of it where
+// the table has both: geheime dienst.
+func (r *reading) actorNoun(i int) (string, bool) {
+	key := r.nounKey(i)
+	for c := range r.children(i) {
+		if r.rel(c, "amod") && c < i {
+			if s, ok := r.words.ActorPhrase(r.lemma[c], key); ok {
+				return s, true
+			}
+		}
+	}
+	return r.words.Actor(key)
+}
+
+// landOf is the land that an adjective of a noun names, "" for none.
+func (r *reading) landOf(i int) string {
+	for c := range r.children(i) {
+		if r.exactly(c, "amod") || r.exactly(c, "det") || r.exactly(c, "nmod:poss") {
+			if country := r.adjective(c); country != "" {
+				return country
+			}
+		}
+	}
+	return ""
+}
+
+// peerSector is the sector of whose peer a noun is: zijn Litouwse collega.
+func (r *reading) peerSector(i int) string {
+	for c := range r.children(i) {
+		if r.exactly(c, "nmod:poss") {
+			if p, ok := r.ownerByPronoun(i); ok && p.code.sector != "" {
+				return p.code.sector
+			}
+		}
+	}
+	return "GOV"
+}
+
+// ownerByPronoun is the subject of the clause in which "zijn" or "hun" stands before
+// noun i; false where the noun is within the subject itself.
+func (r *reading) ownerByPronoun(i int) (party, bool) {
+	if r.owning {
+		return party{}, false
+	}
+	r.owning = true
+	defer func() { r.owning = false }()
+	below := i
+	for v, steps := r.head(i), 0; v >= 0 && steps < maxClimb; v, steps = r.head(v), steps+1 {
+		for s := range r.children(v) {
+			if r.exactly(s, "nsubj") && s != below {
+				return r.partyAt(s)
+			}
+		}
+		if r.rel(below, "nsubj") {
+			break
+		}
+		below = v
+	}
+	return party{}, false
+}
+
 // memberOf is the party whose member, leader or speaker a noun is: de leider van de
 // oppositie, een woordvoerder van de politie.
 func (r *reading) memberOf(i, depth int) (party, bool) {
@@ -456,12 +528,12 @@ func (r *reading) memberOf(i, depth int) (party, bool) {
 			continue
 		}
 		if e := r.entityAt(c); e >= 0 {
-			if r.a.Entities[e].Type == "ORG" && r.parties[e].known {
+			if known := r.parties[e].known; known && (r.a.Entities[e].Type == "ORG" || sworn(r.parties[e].code.sector)) {
 				return party{token: i, entity: -1, code: r.parties[e].code}, true
 			}
 			continue
 		}
-		if _, ok := r.words.Actor(r.nounKey(c)); ok {
+		if _, ok := r.actorNoun(c); ok {
 			if inner, ok := r.nounParty(c, depth+1); ok {
 				inner.token = i
 				return inner, true
@@ -469,6 +541,11 @@ func (r *reading) memberOf(i, depth int) (party, bool) {
 		}
 	}
 	return party{}, false
+}
+
+// sworn tells whether those who follow somebody of a sector are of it themselves.
+func sworn(sector string) bool {
+	return fights(sector) || sector == "OPP" || sector == "PTY" || sector == "CRM"
 }
 
 // bent is a sector as adjectives bend it: gewapende mannen fight, a voormalige
@@ -508,13 +585,8 @@ func (r *reading) placeNoun(p *party, i int) {
 	if p.code.country != "" {
 		return
 	}
-	for c := range r.children(i) {
-		if r.exactly(c, "amod") || r.exactly(c, "det") || r.exactly(c, "nmod:poss") {
-			if country := r.adjective(c); country != "" {
-				p.code.country = country
-				return
-			}
-		}
+	if p.code.country = r.landOf(i); p.code.country != "" || r.placeByPronoun(p, i) {
+		return
 	}
 	for c := range r.children(i) {
 		e := r.entityAt(c)
@@ -545,7 +617,76 @@ func (r *reading) placeNoun(p *party, i int) {
 			return
 		}
 	}
-	p.code.country = r.home
+	if p.code.country = r.landBehind(i); p.code.country != "" {
+		return
+	}
+	if p.code.country = r.landAround(i); p.code.country == "" || stately(p.code.sector) {
+		p.code.country = r.home
+	}
+}
+
+// stately tells whether a sector is of those who may act outside their own land.
+func stately(sector string) bool {
+	switch sector {
+	case "GOV", "LEG", "MIL", "SPY", "PTY", "OPP", "REB", "UAF":
+		return true
+	}
+	return false
+}
+
+// placeByPronoun gives "zijn mannen" the land of their owner, and makes fighters of
+// the people of one who fights.
+func (r *reading) placeByPronoun(p *party, i int) bool {
+	for c := range r.children(i) {
+		if !r.exactly(c, "nmod:poss") || !r.upos(c, "PRON") {
+			continue
+		}
+		of, ok := r.ownerByPronoun(i)
+		if !ok || of.code.country == "" {
+			return false
+		}
+		p.code.country = of.code.country
+		if fights(of.code.sector) && (p.code.sector == "CVL" || p.code.sector == "MIL") {
+			p.code = of.code
+		}
+		return true
+	}
+	return false
+}
+
+// landBehind is the land of the place that stands just behind a noun, wherever the
+// tree has it: de Koerden in Irak.
+func (r *reading) landBehind(i int) string {
+	if i+1 >= len(r.tokens) || !r.within(i+1) || !r.rel(i+1, "case") {
+		return ""
+	}
+	if h := r.head(i + 1); h > i && r.named[h] > 0 && r.a.Entities[r.named[h]-1].Type == "LOC" {
+		return r.parties[r.named[h]-1].code.country
+	}
+	return ""
+}
+
+// landAround is the land of the places behind in, te or the like in the sentence of a
+// token; "" for none or several.
+func (r *reading) landAround(i int) string {
+	if known, ok := r.lands[r.sentence[i]]; ok {
+		return known
+	}
+	s := &r.a.Sentences[r.sentence[i]]
+	country := ""
+	for t := s.First; t < s.Last; t++ {
+		e := int(r.named[t]) - 1
+		if e < 0 || r.a.Entities[e].Type != "LOC" || r.parties[e].code.country == "" || !r.standsWithin(t) {
+			continue
+		}
+		if country != "" && country != r.parties[e].code.country {
+			country = ""
+			break
+		}
+		country = r.parties[e].code.country
+	}
+	r.lands[r.sentence[i]] = country
+	return country
 }
 
 // fights tells whether a sector is of those who fight without a state.

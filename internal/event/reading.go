@@ -31,9 +31,11 @@ type reading struct {
 	field     string  // of the article, where words of war mean none; or ""
 	countries []placed
 	people    []placed
-	groups    []int32 // plural nouns that are parties, in text order
-	single    []int32 // singular ones
-	notes     *[]Note // where --explain wants them; else nil
+	groups    []int32          // plural nouns that are parties, in text order
+	single    []int32          // singular ones
+	lands     map[int32]string // where the things of a sentence happen, as far as asked
+	owning    bool             // while the owner of a noun is looked for
+	notes     *[]Note          // where --explain wants them; else nil
 }
 
 // placed is an entity with the token that names it.
@@ -43,7 +45,7 @@ func newReading(pack lang.Pack, a *document.Article) *reading {
 	n := len(a.Tokens)
 	ints := make([]int32, 8*n)
 	part := func(i int) []int32 { return ints[i*n : (i+1)*n : (i+1)*n] }
-	r := &reading{words: pack.Events, pack: pack, a: a, tokens: a.Tokens, lower: make([]string, n), lemma: make([]string, n),
+	r := &reading{lands: map[int32]string{}, words: pack.Events, pack: pack, a: a, tokens: a.Tokens, lower: make([]string, n), lemma: make([]string, n),
 		sentence: part(0), first: part(1), next: part(2), named: part(3), inside: part(4), at: part(5), timeAt: part(6), quoteAt: part(7)}
 	for i := range a.Tokens {
 		t := &a.Tokens[i]

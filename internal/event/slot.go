@@ -21,17 +21,36 @@ func (r *reading) fillSlots(c *candidate) bool {
 			failed = true
 		}
 	}
-	if !object && len(c.recipients) == 0 {
+	if !object && len(c.recipients) == 0 && c.pattern.Code.Type != plover.Mobilize {
 		r.partyParts(c)
 	}
 	r.leftOver(c)
+	r.behalf(c)
 	if !failed {
 		return true
 	}
 	if r.mutual(c) {
 		return len(c.sides) > 1 || len(c.actors) > 1 && !r.speaksOf(c)
 	}
-	return !c.pattern.Weak && (c.pattern.Noun || len(c.pattern.Parts) > 0) && len(c.actors) > 0
+	return !c.pattern.Weak && (c.pattern.Noun || len(c.pattern.Parts) > 0) && public(c.actors) && addressed(c.pattern.Code.Type)
+}
+
+// behalf takes for the doer of what is told without one him by whose order it is
+// done: op last van de minister.
+func (r *reading) behalf(c *candidate) {
+	if len(c.actors)+len(c.sides) > 0 {
+		return
+	}
+	for t := range r.children(c.clause) {
+		if !r.rel(t, "obl") || !r.is(lang.BehalfWord, t) {
+			continue
+		}
+		for g := range r.children(t) {
+			if r.exactly(g, "nmod") && r.hasOrigin(g) {
+				c.actors = addParties(c.actors, r.partiesOf(g, nil))
+			}
+		}
+	}
 }
 
 // speaksOf tells whether a verb of speaking has what is spoken of, and so needs no
@@ -62,6 +81,14 @@ func (r *reading) leftOver(c *candidate) {
 			c.actors = addParties(c.actors, r.thingOf(t))
 		}
 	}
+}
+
+// public tells whether one of the parties is of a state, its politics, or a body that
+// speaks for many.
+func public(side []party) bool {
+	return slices.ContainsFunc(side, func(p party) bool {
+		return official(p.code.sector) || p.code.sector == "LAB" || p.code.sector == "SOC" || p.code.sector == ""
+	})
 }
 
 // partyParts takes an object that is a part of the phrase for the recipient, if it
@@ -108,7 +135,7 @@ func (r *reading) take(c *candidate, s *lang.EventSlot, tokens []int) bool {
 	for _, t := range tokens {
 		before := len(all)
 		all = r.partiesOf(t, all)
-		if len(all) == before && s.Role == lang.RecipientRole && judges(c.pattern.Code.Type) {
+		if len(all) == before && (s.Role == lang.RecipientRole || s.Role == lang.ActorRole && plover.Material(c.pattern.Code.Type)) {
 			all = addParties(all, r.owner(t))
 		}
 	}
@@ -190,11 +217,6 @@ func (r *reading) thingOf(t int) []party {
 		}
 	}
 	return nil
-}
-
-// judges tells whether a type is of words about what others do.
-func judges(t plover.Type) bool {
-	return t == plover.Accuse || t == plover.Support || t == plover.Reject
 }
 
 // addParties adds those that are not there yet.
@@ -283,7 +305,7 @@ func (r *reading) perfect(v int) bool {
 const maxClimb = 6
 
 func (r *reading) subjectOf(c *candidate, v, depth int) []int {
-	if out := r.dependents(c, v, "nsubj", "csubj"); len(out) > 0 {
+	if out := r.ownSubject(c, v); len(out) > 0 {
 		return out
 	}
 	h := r.head(v)
@@ -295,7 +317,7 @@ func (r *reading) subjectOf(c *candidate, v, depth int) []int {
 		if r.rel(v, "acl") && r.upos(h, "NOUN", "PROPN") {
 			return r.subjectOfNoun(c, h, depth)
 		}
-		if r.is(lang.ObjectControlWord, h) {
+		if r.is(lang.ObjectControlWord, h) && !r.tells(v, h) {
 			if out := r.dependents(c, h, "obj", "iobj", "nsubj:pass"); len(out) > 0 {
 				return out
 			}
@@ -313,6 +335,29 @@ func (r *reading) subjectOf(c *candidate, v, depth int) []int {
 		return r.subjectOf(c, h, depth+1)
 	}
 	return nil
+}
+
+// ownSubject is the subject of v itself, also where it is one of the nouns that a
+// pattern wants beside the verb.
+func (r *reading) ownSubject(c *candidate, v int) []int {
+	var out []int
+	for t := range r.children(v) {
+		if r.rel(t, "nsubj", "csubj") && !r.exactly(t, "nsubj:pass") && t != c.trigger {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// tells tells whether an infinitive stands beside another that only says that it is
+// told: liet Madrid weten de banden te verbreken.
+func (r *reading) tells(v, h int) bool {
+	for t := range r.children(h) {
+		if t != v && r.exactly(t, "xcomp") && r.is(lang.KnowWord, t) {
+			return true
+		}
+	}
+	return false
 }
 
 // subjectOfNoun is who does what an infinitive behind a noun says: the owner of

@@ -152,6 +152,9 @@ const (
 	FallWord
 	AboutWord
 	ArmedWord
+	PeerWord
+	BehalfWord
+	KnowWord
 	PrepositionWord
 	ArticleWord
 	ReflexiveWord
@@ -160,7 +163,7 @@ const (
 )
 
 var eventWordNames = [eventWords]string{"not", "maybe", "if", "will", "want", "can", "must", "would", "plan", "coming", "support", "undergo", "prevent", "be",
-	"objectcontrol", "eachother", "which", "between", "agent", "within", "origin", "both", "party", "called", "measure", "harm", "perfect", "means", "fall", "about", "armed", "preposition", "article", "reflexive", "ending"}
+	"objectcontrol", "eachother", "which", "between", "agent", "within", "origin", "both", "party", "called", "measure", "harm", "perfect", "means", "fall", "about", "armed", "peer", "behalf", "know", "preposition", "article", "reflexive", "ending"}
 
 // Events is what a language says of events. It is immutable.
 type Events struct {
@@ -211,6 +214,13 @@ func (e *Events) Actor(lemma string) (code string, ok bool) {
 	}
 	code = longestEnd(e.actorEnds, lemma)
 	return code, code != ""
+}
+
+// ActorPhrase gives the code of a noun with an adjective before it (geheim_dienst), by their lemmas;
+// false where the pair says no more than the noun.
+func (e *Events) ActorPhrase(adjective, noun string) (code string, ok bool) {
+	code, ok = e.actors[adjective+noun]
+	return code, ok
 }
 
 // Body gives the code of a name.

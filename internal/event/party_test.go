@@ -1,0 +1,30 @@
+package event
+
+import (
+	"strings"
+	"testing"
+)
+
+// Who the parties are: each case is a class of constructions.
+func TestParties(t *testing.T) {
+	for _, c := range []struct {
+		about, text string
+		want        []string
+	}{
+		{"the department of another land", "De Franse minister van Financiën Le Maire beschuldigde Italië van fraude.", []string{"ACCUSE/allege FRAGOV > ITA asserted"}},
+		{"by whose order", "Op last van de Hongaarse regering arresteerde men vorige week twee studenten.", []string{"COERCE/arrest HUNGOV > HUNEDU asserted"}},
+		{"a peer of another land", "De Deense premier overlegde met zijn Noorse collega.", []string{"CONSULT DNKGOV > NORGOV asserted"}},
+		{"the owner of the thing", "Spaanse soldaten verwoestten het kamp van de Marokkaanse rebellen.", []string{"ASSAULT/destroy ESPMIL > MARREB asserted"}},
+		{"a noun with its adjective", "De Chileense geheime dienst arresteerde een journalist.", []string{"COERCE/arrest CHLSPY > CHLJRN asserted"}},
+		{"the head of a court", "De Poolse regering ontsloeg de president van de rechtbank.", []string{"SANCTION/expel POLGOV > POLJUD asserted"}},
+	} {
+		a := read(t, c.text)
+		var got []string
+		for i := range a.Events {
+			got = append(got, line(&a.Events[i]))
+		}
+		if strings.Join(got, "; ") != strings.Join(c.want, "; ") {
+			t.Errorf("%s: %s\n got %q\nwant %q", c.about, c.text, got, c.want)
+		}
+	}
+}
