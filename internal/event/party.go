@@ -280,6 +280,16 @@ func (r *reading) entityParty(i, e int) (party, bool) {
 	if p.place && p.code.country == "" {
 		return party{}, false
 	}
+	switch r.a.Entities[e].Type {
+	case "LOC": // "in Brussel" is in a town, whatever body has its seat there
+		if country := linked(&r.a.Entities[e]); country != "" && p.code.sector != "" && r.standsWithin(i) {
+			p.code, p.place = code{country, ""}, true
+		}
+	case "ORG": // bodies of many lands have one name: het Zweedse Openbaar Ministerie
+		if country := r.landOf(i); country != "" && p.code.country == r.homeLand() {
+			p.code.country = country
+		}
+	}
 	return p, true
 }
 
@@ -590,12 +600,20 @@ func (r *reading) placeNoun(p *party, i int) {
 	}
 	for c := range r.children(i) {
 		e := r.entityAt(c)
-		if e < 0 || !r.beside(c) && !r.exactly(c, "obl") || !r.known(e) {
+		if e < 0 || !r.beside(c) && !r.exactly(c, "obl") && !r.exactly(c, "nmod:poss") || !r.known(e) {
+			if country := r.landOf(c); country != "" && r.exactly(c, "nmod") && r.anyCase(c) {
+				p.code.country = country // in de Syrische provincie
+				return
+			}
 			continue
 		}
 		of := r.parties[e].code
-		if r.a.Entities[e].Type == "ORG" && (p.code.sector == "GOV" || p.code.sector == "UNK") && of.sector != "" {
+		if of.country == "IGO" || of.country == "NGO" || of.country == "IMG" {
 			p.code = of
+			return
+		}
+		if r.a.Entities[e].Type == "ORG" && (p.code.sector == "GOV" && of.sector != "MIL" || p.code.sector == "UNK") && of.sector != "" {
+			p.code = of // het ministerie van Defensie is no army
 			return
 		}
 		if fights(of.sector) && p.code.sector == "CVL" {

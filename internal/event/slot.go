@@ -26,6 +26,10 @@ func (r *reading) fillSlots(c *candidate) bool {
 	}
 	r.leftOver(c)
 	r.behalf(c)
+	r.leftPlace(c)
+	if c.pattern.Code.Type == plover.Mobilize {
+		c.recipients = slices.DeleteFunc(c.recipients, func(p party) bool { return ownMeans(c, p) })
+	}
 	if !failed {
 		return true
 	}
@@ -33,6 +37,30 @@ func (r *reading) fillSlots(c *candidate) bool {
 		return len(c.sides) > 1 || len(c.actors) > 1 && !r.speaksOf(c)
 	}
 	return !c.pattern.Weak && (c.pattern.Noun || len(c.pattern.Parts) > 0) && public(c.actors) && addressed(c.pattern.Code.Type)
+}
+
+// leftPlace takes the land that a retreat leaves for its recipient.
+func (r *reading) leftPlace(c *candidate) {
+	if c.pattern.Code.Type != plover.Retreat || len(c.recipients)+len(c.sides) > 0 || len(c.actors) == 0 {
+		return
+	}
+	for _, t := range c.places {
+		e := r.entityAt(t)
+		if e < 0 || r.a.Entities[e].Type != "LOC" || !r.hasOrigin(t) {
+			continue
+		}
+		if country := r.parties[e].code.country; country != "" && country != c.actors[0].code.country {
+			c.recipients = addParties(c.recipients, []party{{token: t, entity: e, code: code{country, ""}}})
+		}
+	}
+}
+
+// ownMeans tells whether what is said to be mobilized, or where, is the actor's own.
+func ownMeans(c *candidate, p party) bool {
+	if len(c.actors) == 0 || p.code.country != c.actors[0].code.country {
+		return false
+	}
+	return p.code.sector == "" || p.code.sector == "GOV" || p.code.sector == "MIL" || p.code.sector == c.actors[0].code.sector
 }
 
 // behalf takes for the doer of what is told without one him by whose order it is
@@ -111,6 +139,9 @@ func (r *reading) fillSlot(c *candidate, s *lang.EventSlot) bool {
 	}
 	for _, name := range s.Names {
 		tokens := r.fillers(c, name)
+		if len(tokens) == 0 && (s.Role == lang.ActorRole || s.Role == lang.RecipientRole) {
+			tokens = r.partsBehind(c, name)
+		}
 		if len(tokens) == 0 {
 			continue
 		}
@@ -129,13 +160,39 @@ func (r *reading) fillSlot(c *candidate, s *lang.EventSlot) bool {
 	return false
 }
 
+// partsBehind gives the nouns of the phrase itself that stand behind a preposition:
+// tegen de regering demonstreren.
+func (r *reading) partsBehind(c *candidate, prep string) []int {
+	var out []int
+	for _, t := range c.parts {
+		if t != c.trigger && r.hasCase(t, prep) {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// bearer is the part of a phrase that a filler says more of, where it is a party
+// itself: de ambassadeur van Mexico uitwijzen.
+func (r *reading) bearer(c *candidate, t int) int {
+	if h := r.head(t); h >= 0 && h != c.trigger && slices.Contains(c.parts, h) && r.upos(h, "NOUN") {
+		if _, ok := r.actorNoun(h); ok {
+			return h
+		}
+	}
+	return t
+}
+
 // take adds the parties that tokens name to the side of the slot.
 func (r *reading) take(c *candidate, s *lang.EventSlot, tokens []int) bool {
 	var all []party
 	for _, t := range tokens {
 		before := len(all)
+		if s.Role == lang.RecipientRole {
+			t = r.bearer(c, t)
+		}
 		all = r.partiesOf(t, all)
-		if len(all) == before && (s.Role == lang.RecipientRole || s.Role == lang.ActorRole && plover.Material(c.pattern.Code.Type)) {
+		if len(all) == before && (s.Role == lang.RecipientRole || s.Role == lang.ActorRole && s.Sectors == nil && plover.Material(c.pattern.Code.Type)) {
 			all = addParties(all, r.owner(t))
 		}
 	}
@@ -201,7 +258,8 @@ func (r *reading) otherLands(i int, p party) []party {
 func (r *reading) owner(t int) []party {
 	for c := range r.children(t) {
 		if r.exactly(c, "nmod:poss") || r.exactly(c, "nmod") && r.hasOrigin(c) {
-			if all := r.partiesOf(c, nil); len(all) > 0 {
+			all := slices.DeleteFunc(r.partiesOf(c, nil), func(p party) bool { return p.entity >= 0 && r.parties[p.entity].person && !r.parties[p.entity].known })
+			if len(all) > 0 {
 				return all
 			}
 		}
@@ -252,7 +310,7 @@ func (r *reading) fillers(c *candidate, slot string) []int {
 		}
 		return r.objects(c)
 	case lang.IndirectSlot:
-		return r.dependents(c, c.clause, "iobj")
+		return r.indirect(c)
 	case lang.PossessorSlot:
 		return r.dependents(c, c.trigger, "nmod:poss")
 	case lang.AdjectiveSlot:
@@ -263,6 +321,20 @@ func (r *reading) fillers(c *candidate, slot string) []int {
 		return slices.DeleteFunc(r.clauses(c), func(t int) bool { return !r.finiteClause(t) })
 	}
 	return r.obliques(c, slot)
+}
+
+// indirect gives the indirect object, also where the tree has it as a second object
+// beside that of the phrase: betaalde de slachtoffers smartengeld.
+func (r *reading) indirect(c *candidate) []int {
+	if out := r.dependents(c, c.clause, "iobj"); len(out) > 0 {
+		return out
+	}
+	for _, t := range c.parts {
+		if r.exactly(t, "obj") && r.head(t) == c.clause {
+			return r.dependents(c, c.clause, "obj")
+		}
+	}
+	return nil
 }
 
 func (r *reading) dependents(c *candidate, of int, rels ...string) []int {
@@ -340,13 +412,12 @@ func (r *reading) subjectOf(c *candidate, v, depth int) []int {
 // ownSubject is the subject of v itself, also where it is one of the nouns that a
 // pattern wants beside the verb.
 func (r *reading) ownSubject(c *candidate, v int) []int {
-	var out []int
 	for t := range r.children(v) {
 		if r.rel(t, "nsubj", "csubj") && !r.exactly(t, "nsubj:pass") && t != c.trigger {
-			out = append(out, t)
+			return []int{t} // a second one is an object
 		}
 	}
-	return out
+	return nil
 }
 
 // tells tells whether an infinitive stands beside another that only says that it is
@@ -399,6 +470,11 @@ func (r *reading) objects(c *candidate) []int {
 			if r.exactly(t, "iobj") && !slices.Contains(c.parts, t) {
 				out = append(out, t)
 			}
+		}
+	}
+	if len(out) == 0 {
+		if two := r.dependents(c, v, "nsubj"); len(two) > 1 {
+			return two[1:]
 		}
 	}
 	if len(out) == 0 && r.nominal(v) {
