@@ -91,7 +91,7 @@ func (r *reading) try(i int, patterns []*lang.EventPattern) *candidate {
 	var best *candidate
 	for _, p := range patterns {
 		c := &candidate{pattern: p, trigger: i, clause: i, place: -1, claimed: -1, passive: r.passive(i)}
-		if r.fits(c) && (best == nil || c.tellsMore(best)) {
+		if (r.fits(c) || r.completed(c)) && (best == nil || c.tellsMore(best)) {
 			best = c
 		}
 	}
@@ -162,7 +162,7 @@ func (r *reading) nounCandidate(i int) *candidate {
 	for _, p := range r.words.Noun(r.nounKey(i)) {
 		c := &candidate{pattern: p, trigger: i, clause: i, place: -1, claimed: -1}
 		r.support(c)
-		if !r.fits(c) {
+		if !r.fits(c) && !r.completed(c) {
 			continue
 		}
 		r.harm(c)
@@ -262,8 +262,10 @@ func (r *reading) attributive(i int) bool {
 	return r.exactly(i, "amod") || r.exactly(i, "acl") && !r.finite(i) && r.tokens[i].UPOS != "VERB"
 }
 
-func (r *reading) finite(i int) bool {
-	return strings.Contains(r.tokens[i].Feats, "VerbForm=Fin")
+func (r *reading) finite(i int) bool { return r.has(i, "VerbForm=Fin") }
+
+func (r *reading) has(i int, feature string) bool {
+	return strings.Contains(r.tokens[i].Feats, feature)
 }
 
 // fits tries a pattern: its parts, then its slots.

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"telex/internal/document"
+	"telex/internal/lang"
 	"telex/internal/plover"
 )
 
@@ -43,8 +44,11 @@ func b2i(b bool) int {
 
 // oneEvent tells whether two candidates of a type tell the same event.
 func (r *reading) oneEvent(k, c *candidate) bool {
-	if k.trigger == c.trigger || reality(k) != reality(c) {
+	if k.trigger == c.trigger || reality(k) != reality(c) || r.another(c) {
 		return false
+	}
+	if r.headlined(k, c) {
+		return true
 	}
 	if k.mode != c.mode && k.mode != "" && c.mode != "" {
 		return false
@@ -80,6 +84,60 @@ func (r *reading) oneEvent(k, c *candidate) bool {
 	}
 	return apart == 0
 }
+
+// headlined tells whether a headline tells in short what a text tells in the words
+// of the same pattern: "Bestuur vervolgd", and below "aanklagers vervolgen …".
+func (r *reading) headlined(k, c *candidate) bool {
+	if r.block(k.trigger) != document.Title || r.block(c.trigger) == document.Title || k.mode != c.mode {
+		return false
+	}
+	if r.sentence[c.trigger]-r.sentence[k.trigger] > nearHeadline || len(k.tellings) > 0 {
+		return false
+	}
+	return r.lemma[k.trigger] == r.lemma[c.trigger] || k.mode != "" && (oneLand(k.actors, c.actors) || oneLand(k.recipients, c.recipients))
+}
+
+// oneLand tells whether a party of one side is of the land of one of the other.
+func oneLand(a, b []party) bool {
+	for _, p := range a {
+		if p.code.country != "" && slices.ContainsFunc(b, func(q party) bool { return q.code.country == p.code.country }) {
+			return true
+		}
+	}
+	return false
+}
+
+// nearHeadline is how many sentences below a headline tell what it says.
+const nearHeadline = 4
+
+func (r *reading) block(i int) document.BlockType {
+	return r.a.Blocks[r.a.Sentences[r.sentence[i]].Block].Type
+}
+
+// another tells whether a noun is introduced as one more of its kind: ook een
+// aanhouding.
+func (r *reading) another(c *candidate) bool {
+	if !c.pattern.Noun {
+		return false
+	}
+	indefinite, more := false, false
+	for t := range r.children(c.trigger) {
+		indefinite = indefinite || r.exactly(t, "det") && r.has(t, "Definite=Ind")
+		more = more || r.words.Is(lang.MoreWord, r.lower[t]) || r.words.Is(lang.MoreWord, r.lemma[t])
+	}
+	if !indefinite {
+		return false
+	}
+	if h := r.head(c.trigger); h >= 0 && !more {
+		for t := range r.children(h) {
+			more = more || r.rel(t, "advmod") && c.trigger-t <= nearMore && t < c.trigger && r.words.Is(lang.MoreWord, r.lower[t])
+		}
+	}
+	return more
+}
+
+// nearMore is how many words before a noun a word such as ook still is of it.
+const nearMore = 4
 
 // reality puts the ways of telling into classes that do not mix: what is to come and
 // what is possible go together.
@@ -151,6 +209,7 @@ func (r *reading) dropMobilized(kept []*candidate) {
 		}
 		for _, k := range kept {
 			near := r.sentence[k.trigger]-r.sentence[c.trigger] <= 1 && r.sentence[c.trigger]-r.sentence[k.trigger] <= 1
+			near = near || rival == plover.Assault && r.overlap(k.actors, c.actors)
 			if k.typ == rival && near && (rival == plover.Assault || k.mode == "convict" && r.overlap(k.recipients, c.recipients)) {
 				c.drop("the " + string(rival) + " at " + r.text(k.trigger) + " tells it")
 				break

@@ -43,6 +43,7 @@ func (r *reading) setRealis(c *candidate) {
 		return
 	case m.not:
 		c.realis = negated
+	case m.want && r.wished(c):
 	case m.will, m.want:
 		c.realis = future
 		r.promised(c)
@@ -120,7 +121,9 @@ func (r *reading) governor(c *candidate, m *mood) int {
 		}
 		if r.upos(h, "VERB", "AUX") {
 			if r.rel(c.trigger, "obj", "nsubj", "nsubj:pass", "ccomp") {
-				r.modal(h, m)
+				if !r.words.Is(lang.WillWord, r.lemma[h]) { // "het gaat om" puts nothing off
+					r.modal(h, m)
+				}
 				r.modified(h, c.parts, m)
 			}
 			return h
@@ -214,6 +217,31 @@ func (r *reading) promised(c *candidate) {
 	case plover.Retreat:
 		c.typ, c.mode, c.cameo = plover.Concede, "", "035"
 	}
+}
+
+// wished makes a demand of the help or the meeting that somebody wants of another:
+// "de premier wil Franse hulp"; false where it is none.
+func (r *reading) wished(c *candidate) bool {
+	h := r.head(c.trigger)
+	if !c.pattern.Noun || c.clause != c.trigger || h < 0 || !r.rel(c.trigger, "obj") || !r.words.Is(lang.WantWord, r.lemma[h]) {
+		return false
+	}
+	if plover.Quad(c.typ) > plover.MaterialCooperation {
+		return false
+	}
+	var wishing []party
+	for _, s := range r.subjectOf(c, h, 0) {
+		wishing = addParties(wishing, r.partiesOf(s, nil))
+	}
+	if len(wishing) == 0 {
+		return false
+	}
+	all := slices.Concat(c.actors, c.recipients, c.sides)
+	c.content = &candidate{typ: c.typ, mode: c.mode}
+	c.actors, c.sides = wishing, nil
+	c.recipients = slices.DeleteFunc(all, func(p party) bool { return r.among(wishing, p) })
+	c.typ, c.mode, c.cameo, c.realis = plover.Request, "", "100", asserted
+	return true
 }
 
 // setPast makes historical what is told with a time long gone.

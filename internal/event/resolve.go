@@ -26,6 +26,8 @@ func (r *reading) resolve(first int) {
 		r.setSides(c)
 		r.setRealis(c)
 		r.setDoer(c)
+		r.judged(c)
+		r.occupants(c)
 	}
 	for _, c := range list {
 		r.demand(c)
@@ -232,11 +234,14 @@ func (r *reading) setDoer(c *candidate) {
 			for _, s := range subjects {
 				c.actors = addParties(c.actors, r.partiesOf(s, nil))
 			}
+			if len(c.actors) == 0 {
+				c.actors = r.pointedAt(subjects[0])
+			}
 			return
 		}
 	}
 	switch c.pattern.By {
-	case "COP", "JUD", "GOV":
+	case "COP", "JUD", "GOV", "LEG":
 	default: // who is under arms, or a criminal, is not plain from the deed
 		if c.typ != plover.Protest {
 			return
@@ -389,7 +394,27 @@ func told(c *candidate) bool { return c.place >= 0 || c.told || len(c.tellings) 
 // alone, of which the manual knows no events: a deed may be anybody's.
 func (r *reading) private(c *candidate) bool {
 	switch c.typ {
-	case plover.Consult, plover.Agree, plover.Support, plover.Cooperate, plover.Aid, plover.Request:
+	case plover.Consult, plover.Agree, plover.Support, plover.Cooperate, plover.Aid:
+	case plover.Request:
+		if len(c.recipients) == 0 && r.many(c) {
+			return false
+		}
+	case plover.Concede:
+		if len(c.recipients) == 0 || !slices.ContainsFunc(c.actors, func(p party) bool { return p.code.sector == "BUS" }) {
+			return false
+		}
+	case plover.Reject:
+		if len(c.actors) == 0 {
+			return false
+		}
+	case plover.Retreat:
+		if c.mode == "release" {
+			return false
+		}
+	case plover.Accuse:
+		if c.mode != "disapprove" {
+			return false
+		}
 	default:
 		return false
 	}
@@ -407,6 +432,39 @@ func (r *reading) private(c *candidate) bool {
 		}
 	}
 	return true
+}
+
+// many tells whether the only actor is a crowd without a name: tienduizend burgers
+// who ask something of nobody ask it of the public.
+func (r *reading) many(c *candidate) bool {
+	if len(c.actors) != 1 || c.actors[0].entity >= 0 || c.actors[0].token < 0 {
+		return false
+	}
+	t := c.actors[0].token
+	return r.plural(t) && !r.upos(t, "PRON")
+}
+
+// chanted tells whether a demand is what people protest for: "gingen de straat op om
+// zijn aftreden te eisen".
+func (r *reading) chanted(c *candidate) bool {
+	v := c.clause
+	for steps := 0; v >= 0 && steps < 3; steps++ {
+		h := r.head(v)
+		if h < 0 || !r.rel(v, "advcl", "acl", "xcomp") {
+			return false
+		}
+		if other := r.candidateAt(h); other != nil && other.typ == plover.Protest {
+			return true
+		}
+		v = h
+	}
+	return false
+}
+
+// source tells whether a noun stands behind van or uit, under a verb as what is known
+// from it: uit onderzoek blijkt.
+func (r *reading) source(c *candidate) bool {
+	return c.pattern.Noun && c.typ == plover.Accuse && c.mode == "investigate" && r.rel(c.trigger, "obl") && r.hasOrigin(c.trigger) && c.clause == c.trigger
 }
 
 // topic tells whether a noun stands behind a word such as over.
@@ -434,6 +492,12 @@ func (r *reading) judge(c *candidate) {
 		c.drop("only what is talked about")
 	case c.typ == plover.Consult && len(c.recipients) > 0 && !slices.ContainsFunc(c.recipients, func(p party) bool { return p.code.sector != "JRN" }):
 		c.drop("words to the press")
+	case c.typ == plover.Request && r.chanted(c):
+		c.drop("only what a protest demands")
+	case r.habit(c):
+		c.drop("only says what a kind of people is like")
+	case r.source(c):
+		c.drop("only where something is known from")
 	case r.private(c):
 		c.drop("only private parties")
 	case r.quiet(c):

@@ -151,6 +151,7 @@ const (
 	MeansWord
 	FallWord
 	AboutWord
+	MoreWord
 	ArmedWord
 	PeerWord
 	BehalfWord
@@ -163,7 +164,7 @@ const (
 )
 
 var eventWordNames = [eventWords]string{"not", "maybe", "if", "will", "want", "can", "must", "would", "plan", "coming", "support", "undergo", "prevent", "be",
-	"objectcontrol", "eachother", "which", "between", "agent", "within", "origin", "both", "party", "called", "measure", "harm", "perfect", "means", "fall", "about", "armed", "peer", "behalf", "know", "preposition", "article", "reflexive", "ending"}
+	"objectcontrol", "eachother", "which", "between", "agent", "within", "origin", "both", "party", "called", "measure", "harm", "perfect", "means", "fall", "about", "more", "armed", "peer", "behalf", "know", "preposition", "article", "reflexive", "ending"}
 
 // Events is what a language says of events. It is immutable.
 type Events struct {

@@ -54,10 +54,22 @@ func NewEvents(t EventTables) (*Events, error) {
 			return nil, err
 		}
 	}
+	alsoByThemselves(b.e.nouns, b.e.nounEnds)
+	alsoByThemselves(b.e.predicates, b.e.predEnds)
 	for _, table := range []map[string][]*EventPattern{b.e.verbs, b.e.nouns, b.e.nounEnds, b.e.predicates, b.e.predEnds} {
 		sortPatterns(table)
 	}
 	return b.e, nil
+}
+
+// alsoByThemselves gives a word with patterns of its own those of the same word that
+// may end a compound: "de aanslag" does not take from "de *aanslag".
+func alsoByThemselves(words, ends map[string][]*EventPattern) {
+	for end, list := range ends {
+		if len(words[end]) > 0 {
+			words[end] = append(words[end], list...)
+		}
+	}
 }
 
 // eachNumbered is eachLine for lines that are named later: at is "consult.txt:12".

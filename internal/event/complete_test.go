@@ -1,0 +1,63 @@
+package event
+
+import (
+	"strings"
+	"testing"
+)
+
+// codes reads a text and gives its events as lines.
+func codes(tb testing.TB, text string) []string {
+	tb.Helper()
+	a := read(tb, text)
+	var out []string
+	for i := range a.Events {
+		out = append(out, line(&a.Events[i]))
+	}
+	return out
+}
+
+type textCase struct {
+	about, text string
+	want        []string
+}
+
+func checkTexts(t *testing.T, cases []textCase) {
+	t.Helper()
+	for _, c := range cases {
+		if got := codes(t, c.text); strings.Join(got, "; ") != strings.Join(c.want, "; ") {
+			t.Errorf("%s: %s\n got %q\nwant %q", c.about, c.text, got, c.want)
+		}
+	}
+}
+
+// What a pattern leaves open is taken from what fills its slots.
+func TestCompletedEvents(t *testing.T) {
+	checkTexts(t, []textCase{
+		{"whose part it is", "De minister kondigde een onderzoek naar de rol van de gemeenten aan.", []string{"ACCUSE/investigate NLDGOV > NLDGOV asserted"}},
+		{"people in what is attacked", "Een man heeft in Rotterdam een bus met schoolkinderen in brand gestoken.", []string{"ASSAULT/primitive NLDCVL > NLDEDU asserted"}},
+		{"a demonstrative", "De rekening ging naar de boeren, maar die tekenden bezwaar aan.", []string{"ACCUSE/disapprove NLDAGR >  asserted"}},
+		{"what a kind of people is like", "Het is een van de landen die zich sterk maken voor vrijhandel.", nil},
+		{"where it is known from", "Uit onderzoek van de politie blijkt dat de straten schoner zijn.", nil},
+		{"companies among themselves", "De winkel hekelde zijn leveranciers en weigerde hun klanten te helpen.", nil},
+		{"what a protest demands", "Duizenden studenten gingen in Parijs de straat op om een lagere huur te eisen.", []string{"PROTEST/demo FRAEDU >  asserted"}},
+	})
+}
+
+// What somebody wants of another is a demand; a verb such as gaan that is no
+// auxiliary puts nothing off.
+func TestWishedEvents(t *testing.T) {
+	checkTexts(t, []textCase{
+		{"help", "Premier Rutte wil Duitse hulp.", []string{"REQUEST/assist NLDGOV > DEU asserted"}},
+		{"gaan om", "Volgens de minister gaat het om een aanslag van rebellen in Kabul.", []string{"ASSAULT AFGREB >  asserted"}},
+	})
+}
+
+// A headline and the text below it tell one event; what is introduced as one more
+// is another.
+func TestOneOrAnother(t *testing.T) {
+	checkTexts(t, []textCase{
+		{"one more", "De politie heeft maandag in Delft een man aangehouden. Gisteren was er ook al een arrestatie in Leiden.", []string{"COERCE/arrest NLDCOP > NLDCVL asserted", "COERCE/arrest NLDCOP >  asserted"}},
+		{"a headline", "Griekse ambtenaren worden vervolgd\n\nGriekse aanklagers vervolgen twintig mensen wegens de brand van vorige week.", []string{"ACCUSE/allege GRCJUD > GRCGOV asserted"}},
+		{"troops of one who attacks", "De opmars van de rebellen begon in maart.\n\nDat meldt de krant.\n\nDe straten bleven leeg.\n\nDe rebellen beschoten dinsdag het leger.", []string{"ASSAULT/heavy-weapons NLDREB > NLDMIL asserted"}},
+	})
+}
