@@ -69,7 +69,7 @@ func (s *Step) WithoutAgreement() *Step { return &Step{packs: s.packs} }
 func (s *Step) Name() string { return Name }
 
 // Version changes with the rules and the tables of the packs.
-func (s *Step) Version() string { return "2" }
+func (s *Step) Version() string { return "3" }
 
 // Apply sets the entities of a, in the order of their first mention, from the
 // tokens and the names that the labeller left in them. Spans are bytes of a.Raw.
@@ -85,7 +85,7 @@ func (s *Step) Apply(ctx context.Context, a *document.Article) error {
 		return nil
 	}
 	r := newReading(pack, a)
-	passes := []func(){r.findNames, r.agreeNames, r.joinNames, r.findRoles, r.findNominals, r.findPronouns, r.fill}
+	passes := []func(){r.findNames, r.agreeNames, r.joinNames, r.findRoles, r.implyCountries, r.findNominals, r.findPronouns, r.fill}
 	if !s.agree {
 		passes = append(passes[:1:1], passes[2:]...)
 	}

@@ -19,7 +19,7 @@ func (r *reading) shownType(n *name) string {
 	switch {
 	case n.typ == organisation && r.shortOfArea(n):
 		return place
-	case single && n.typ == person && r.people.Organisation(r.lower[n.first]):
+	case single && n.typ == person && r.people.Organisation(r.lower[n.first]) && !r.titled(n):
 		return organisation
 	case single && n.typ != person && r.titled(n):
 		return person
@@ -33,12 +33,12 @@ func (r *reading) shownType(n *name) string {
 // endType is the type that the last part of a name of several words shows behind
 // its hyphen: Jan Smit-stichting; "" for none.
 func (r *reading) endType(n *name) string {
-	last := r.lower[n.last-1]
+	last := r.text(n.last - 1)
 	i := strings.LastIndexByte(last, '-')
 	if i <= 0 || n.last-n.first == 1 {
 		return ""
 	}
-	switch end := last[i+1:]; {
+	switch end := last[i+1:]; { // as written: Winkel is half a family name
 	case r.people.Is(lang.Venue, end):
 		return place
 	case r.people.Organisation(end):
@@ -72,10 +72,13 @@ func (r *reading) introduced(n *name) string {
 		return other
 	case r.is(lang.Animal, t):
 		return person
-	case n.typ != place && r.people.Organisation(r.lower[t]) && (t == from || !r.is(lang.Of, t-1)):
-		return organisation
+	case n.typ == place || !r.people.Organisation(r.lower[t]) || t > from && r.is(lang.Of, t-1):
+		return ""
 	}
-	return ""
+	if _, _, office := r.officeWord(t); office {
+		return "" // kampioen, staatsraad: a body, or who holds the office
+	}
+	return organisation
 }
 
 // hangsOn tells whether a word of n hangs on token t.

@@ -13,6 +13,7 @@ import (
 func (r *reading) joinNames() {
 	r.findForms()
 	r.findAddresses()
+	r.findGovernments()
 	forms := slices.Clone(r.forms)
 	slices.SortStableFunc(forms, func(a, b *form) int { return cmp.Compare(len(b.words), len(a.words)) })
 	j := joiner{reading: r, same: map[formKey]*entity{}, byWord: map[formKey][]*entity{}, implied: r.impliedFamilies()}
@@ -77,7 +78,9 @@ func (j *joiner) attach(e *entity, f *form) {
 	e.forms = append(e.forms, f)
 	e.size += len(f.names)
 	for _, n := range f.names {
-		j.names[n].entity = e
+		if j.names[n].entity == nil {
+			j.names[n].entity = e
+		}
 	}
 	if len(f.words) > 1 {
 		e.full += len(f.names)
@@ -93,6 +96,9 @@ func (j *joiner) candidates(typ, word string) []*entity {
 // other joins places and other names: the same letters, or the same country by
 // the same kind of word.
 func (j *joiner) other(f *form) {
+	if j.governments(f); j.settled(f) {
+		return
+	}
 	key := formKey{f.typ, f.key}
 	if f.lands {
 		switch {

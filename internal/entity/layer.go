@@ -65,6 +65,12 @@ func longer(a, b *form) bool {
 // government to theirs.
 func (e *entity) links() []document.Link {
 	var links []document.Link
+	for _, code := range e.governs {
+		links = append(links, document.Link{Scheme: "iso3166", ID: code})
+	}
+	if len(links) > 0 {
+		return links
+	}
 	for _, f := range e.forms {
 		if !f.lands {
 			continue

@@ -11,6 +11,7 @@ import (
 type reading struct {
 	people    *lang.People
 	countries *lang.Countries
+	home      string // alpha-3 code of the country of the newspaper, "" where it is not known
 	a         *document.Article
 	tokens    []document.Token
 	lower     []string        // tokens in lower case
@@ -36,6 +37,7 @@ type name struct {
 	entity      *entity
 	gender      lang.Gender // as a form of address or a noun before it shows
 	family      bool        // stands for several people: the Smits
+	governs     bool        // a capital that stands for a government
 }
 
 // form is all names of an article that have the same type and letters.
@@ -56,7 +58,8 @@ type entity struct {
 	words    []string // of its fullest form; a family name that the text only implies is among them
 	reversed bool     // the family name stands first
 	gender   lang.Gender
-	nation   string // the country whose inhabitant a person is said to be
+	governs  []string // the codes of what a capital stands for as a government
+	nation   string   // the country whose inhabitant a person is said to be
 	nouns    []string
 	roles    []role
 	mentions []mention
@@ -83,7 +86,7 @@ type mention struct {
 
 func newReading(pack lang.Pack, a *document.Article) *reading {
 	n := len(a.Tokens)
-	r := &reading{people: pack.People, countries: pack.Countries, a: a, tokens: a.Tokens,
+	r := &reading{people: pack.People, countries: pack.Countries, home: homeOf(pack, a), a: a, tokens: a.Tokens,
 		lower: make([]string, n), small: make(map[string]bool, n/2), sentence: make([]int32, n), nameAt: make([]int32, n), inQuote: make([]bool, n), told: make([]bool, n), officeOf: make([]int32, n)}
 	for i := range a.Tokens {
 		text := r.text(i)

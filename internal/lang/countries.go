@@ -48,6 +48,7 @@ type CountryTables struct {
 	Groups      Table // codes: two or more alpha-3
 	Prefixes    Table // one a line: anti, pro
 	Governments Table // one a line: what stands before "in" and a capital: regime
+	Unions      Table // code | name | capitals: capitals that stand for a union of countries rather than for their own
 	Inflection
 }
 
@@ -67,6 +68,7 @@ type Countries struct {
 	list        []Country
 	prefixes    map[string]bool
 	governments map[string]bool
+	unions      map[string]string // code by capital
 	articles    []string
 	in          string
 }
@@ -83,6 +85,7 @@ func NewCountries(t CountryTables) (*Countries, error) {
 		byAlpha2: make(map[string]Country, 300),
 		articles: t.Articles,
 		in:       " " + t.In + " ",
+		unions:   make(map[string]string),
 	}
 	b := countryBuilder{c: c, adjectives: t.Adjectives, placed: make(map[string]string, 4096)}
 	steps := []struct {
@@ -105,6 +108,9 @@ func NewCountries(t CountryTables) (*Countries, error) {
 	}
 	addLoose(c.names)
 	c.capitals = inCapitals(c.names)
+	if err := eachLine(t.Unions, c.union); err != nil {
+		return nil, err
+	}
 	return c, nil
 }
 
@@ -171,6 +177,33 @@ func (c *Countries) ByAlpha2(code string) (Country, bool) {
 	return country, ok
 }
 
+// OfAddress gives the country whose code ends the address of a newspaper: its source
+// (hln.be, hln_be), else the host of a URL.
+func (c *Countries) OfAddress(source, url string) (Country, bool) {
+	for _, host := range []string{source, hostOf(url)} {
+		end := strings.LastIndexAny(host, "._")
+		if end < 0 || len(host)-end != 3 {
+			continue
+		}
+		if country, ok := c.ByAlpha2(strings.ToUpper(host[end+1:])); ok {
+			return country, true
+		}
+	}
+	return Country{}, false
+}
+
+// hostOf gives the host of a URL, "" where there is none.
+func hostOf(url string) string {
+	_, rest, ok := strings.Cut(url, "://")
+	if !ok {
+		return ""
+	}
+	if end := strings.IndexAny(rest, "/?#:"); end >= 0 {
+		rest = rest[:end]
+	}
+	return rest
+}
+
 // Find tells which country a text names, and by what. The whole text must be
 // the name, an article before it aside: as written (Frankrijk), in capitals
 // (FRANKRIJK), in the genitive (Frankrijks, China's), with a prefix
@@ -224,6 +257,42 @@ func (c *Countries) withoutArticle(text string) string {
 		}
 	}
 	return text
+}
+
+// Government gives the codes of what a capital stands for where it acts as a
+// government: its country, alpha-3, or a union of countries; nil for other texts.
+func (c *Countries) Government(capital string) []string {
+	name, ok := c.Find(capital)
+	if !ok || name.Kind != CountryByCapital {
+		return nil
+	}
+	if code, ok := c.unions[countryKey(capital)]; ok {
+		return []string{code}
+	}
+	return name.Codes
+}
+
+// union reads "code | name | capitals".
+func (c *Countries) union(line string) error {
+	columns := strings.Split(line, "|")
+	if len(columns) != 3 {
+		return fmt.Errorf("%d columns, not 3", len(columns))
+	}
+	code := strings.TrimSpace(columns[0])
+	if !isCountryCode(code) {
+		return fmt.Errorf("%q is no code of two or three capitals", code)
+	}
+	capitals, err := parseItems(columns[2])
+	if err != nil {
+		return err
+	}
+	for _, capital := range capitals {
+		if c.Government(capital) == nil {
+			return fmt.Errorf("%q is the capital of no country, or stands for a union already", capital)
+		}
+		c.unions[capital] = code
+	}
+	return nil
 }
 
 // exact looks a form up as written or in capitals.

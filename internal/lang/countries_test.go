@@ -1,6 +1,7 @@
 package lang
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -22,6 +23,7 @@ func someTables() CountryTables {
 		Groups:      Table{"groups", someGroups},
 		Prefixes:    Table{"prefixes", "anti\n"},
 		Governments: Table{"governments", "regime\n"},
+		Unions:      Table{"unions", "EU | Unie | Parijs\n"},
 		Inflection:  Inflection{Articles: []string{"de"}, In: "in", Adjectives: func(a string) []string { return []string{a + "e"} }},
 	}
 }
@@ -50,6 +52,9 @@ func TestNewCountriesNamesTheBadLine(t *testing.T) {
 		{"part of two", func(c *CountryTables) { c.Parts.Text += "FRA DEU | Elzas | - | - | - | - | -\n" }, "parts:2: the first column"},
 		{"group of one", func(c *CountryTables) { c.Groups.Text += "FRA | Gallië | - | - | - | - | -\n" }, "groups:2: the first column"},
 		{"words", func(c *CountryTables) { c.Prefixes.Text = "anti\npro en contra\n" }, `prefixes:2: "pro en contra" is more than one word`},
+		{"union of two columns", func(c *CountryTables) { c.Unions.Text = "EU | Parijs\n" }, "unions:1: 2 columns, not 3"},
+		{"union of no capital", func(c *CountryTables) { c.Unions.Text = "EU | Unie | Frankrijk\n" }, `unions:1: "Frankrijk" is the capital of no country`},
+		{"union without a code", func(c *CountryTables) { c.Unions.Text = "eu | Unie | Parijs\n" }, `unions:1: "eu" is no code`},
 		{"no words", func(c *CountryTables) { c.Governments.Text = "" }, "governments: the table is empty"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -69,6 +74,12 @@ func TestCountryCodes(t *testing.T) {
 	c, err := NewCountries(someTables())
 	if err != nil {
 		t.Fatal(err)
+	}
+	if got := c.Government("Parijs"); !slices.Equal(got, []string{"EU"}) {
+		t.Errorf("Government(Parijs) = %v", got)
+	}
+	if got := c.Government("Frankrijk"); got != nil {
+		t.Errorf("Government(Frankrijk) = %v", got)
 	}
 	if got, ok := c.ByAlpha3("DDR"); !ok || !got.Former || got.Name != "DDR" {
 		t.Errorf("ByAlpha3(DDR) = %v, %v", got, ok)

@@ -62,15 +62,25 @@ const (
 	Copula
 	Relative
 	Family
-	PluralTag // a part of a language-specific tag, as written
-	Area      // a noun for a stretch of land: zone
-	Venue     // a noun for a place, right before its name: hotel
-	Thing     // a noun for a work or a thing, right before its name: film
-	Animal    // a noun for an animal, right before its name: hengst
+	PluralTag   // a part of a language-specific tag, as written
+	Area        // a noun for a stretch of land: zone
+	Venue       // a noun for a place, right before its name: hotel
+	Thing       // a noun for a work or a thing, right before its name: film
+	Animal      // a noun for an animal, right before its name: hengst
+	Governs     // the dictionary form of a verb whose subject, a capital, is a government: weigeren
+	Addresses   // the same of its object: waarschuwen
+	Dealing     // a noun for what governments have with each other: relatie
+	Against     // a preposition between such a noun and a capital: met, tegen
+	According   // a word before the one who says so: volgens
+	Political   // an adjective that makes a capital its government: politiek
+	HeadOffice  // the identifier of an office at the head of a state or government
+	StateOffice // the identifier of another office of one state
+	HomeOffice  // a word for an office that only the country of the language has: kamerlid
 	wordKinds
 )
 
-var wordKindNames = [wordKinds]string{"particle", "familyfirst", "suffix", "acronymless", "definite", "indefinite", "negative", "of", "and", "as", "copula", "relative", "family", "pluraltag", "area", "venue", "thing", "animal"}
+var wordKindNames = [wordKinds]string{"particle", "familyfirst", "suffix", "acronymless", "definite", "indefinite", "negative", "of", "and", "as", "copula", "relative", "family", "pluraltag", "area", "venue", "thing", "animal",
+	"governs", "addresses", "dealing", "against", "according", "political", "headoffice", "stateoffice", "homeoffice"}
 
 // People is what a language says of people and bodies: their offices, the words
 // and pronouns that stand for them, and of what their names are made. Words are
@@ -86,6 +96,7 @@ type People struct {
 	given         map[string]Gender
 	pronouns      map[string]Pronoun
 	words         [wordKinds]map[string]bool
+	leaders       map[string]string // codes of countries by the names of their heads
 	organisations map[string]bool
 	organEnds     map[string]bool
 	longestEnd    int
@@ -213,6 +224,10 @@ func (p *People) Pronoun(word string) (Pronoun, bool) {
 // are as written, all other kinds in lower case.
 func (p *People) Is(kind WordKind, word string) bool { return p.words[kind][word] }
 
+// Leader is the alpha-3 code of the country that has or had a head of state or
+// government of that name, as written; "" for others.
+func (p *People) Leader(name string) string { return p.leaders[name] }
+
 // Organisation tells whether a noun in lower case stands for a body of people.
 func (p *People) Organisation(word string) bool {
 	if p.organisations[word] {
@@ -230,7 +245,7 @@ func (p *People) Organisation(word string) bool {
 // explain; each table says its own form at its beginning.
 type PeopleTables struct {
 	Offices, Prefixes, Persons, Pronouns, Words Table
-	GivenMale, GivenFemale                      Table
+	GivenMale, GivenFemale, Leaders             Table
 }
 
 // NewPeople reads the tables. An error names table, line and reason.
@@ -238,7 +253,7 @@ func NewPeople(t PeopleTables) (*People, error) {
 	p := &People{
 		offices: map[string]Office{}, officeEnds: map[string]Office{}, phrases: map[string][]phrase{}, wider: map[string]map[string]bool{},
 		beginnings: map[string]Sense{}, modifiers: map[string]Sense{}, persons: map[string]person{}, given: map[string]Gender{},
-		pronouns: map[string]Pronoun{}, organisations: map[string]bool{}, organEnds: map[string]bool{},
+		pronouns: map[string]Pronoun{}, leaders: map[string]string{}, organisations: map[string]bool{}, organEnds: map[string]bool{},
 	}
 	for i := range p.words {
 		p.words[i] = map[string]bool{}
@@ -249,7 +264,7 @@ func NewPeople(t PeopleTables) (*People, error) {
 	}{
 		{t.Offices, p.officeLine}, {t.Prefixes, p.prefixLine}, {t.Persons, p.personLine}, {t.Pronouns, p.pronounLine}, {t.Words, p.wordLine},
 		{t.GivenMale, func(line string) error { return p.givenLine(line, Male) }},
-		{t.GivenFemale, func(line string) error { return p.givenLine(line, Female) }},
+		{t.GivenFemale, func(line string) error { return p.givenLine(line, Female) }}, {t.Leaders, p.leaderLine},
 	} {
 		if err := eachLine(read.table, read.line); err != nil {
 			return nil, err

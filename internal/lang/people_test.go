@@ -14,7 +14,7 @@ func peopleTables() PeopleTables {
 	return PeopleTables{
 		Offices:  Table{"offices", "mayor: burgemeester, eerste burger\nleader: +leider (m)\n"},
 		Prefixes: Table{"prefixes", "oud-: former\n"}, Persons: Table{"persons", "man: male\n"}, Pronouns: Table{"pronouns", "hij: male\n"},
-		Words: Table{"words", kinds + "organisation: +club\n"}, GivenMale: Table{"male", "Jan\n"}, GivenFemale: Table{"female", "Anna\n"},
+		Words: Table{"words", kinds + "organisation: +club\n"}, GivenMale: Table{"male", "Jan\n"}, GivenFemale: Table{"female", "Anna\n"}, Leaders: Table{"leaders", "NLD: Smit\n"},
 	}
 }
 
@@ -29,6 +29,8 @@ func TestPeopleErrors(t *testing.T) {
 		`offices:1: the office "Mayor" has other`:              func(p *PeopleTables) { p.Offices.Text = "Mayor: x\n" },
 		`offices:1: "Burgemeester" is no word in lower case`:   func(p *PeopleTables) { p.Offices.Text = "mayor: Burgemeester\n" },
 		`offices: the office "king" has no words`:              func(p *PeopleTables) { p.Offices.Text += "leader > king\n" },
+		`leaders:2: "Smit" already stands under NLD`:           func(p *PeopleTables) { p.Leaders.Text += "BEL: Smit\n" },
+		`leaders:1: "nl" is no code of three capitals`:         func(p *PeopleTables) { p.Leaders.Text = "nl: Smit\n" },
 		`offices: the table is empty`:                          func(p *PeopleTables) { p.Offices.Text = "# nothing\n" },
 		`prefixes:1: "once" is none of`:                        func(p *PeopleTables) { p.Prefixes.Text = "oud-: once\n" },
 		`persons:2: "man" stands twice`:                        func(p *PeopleTables) { p.Persons.Text += "man: male\n" },

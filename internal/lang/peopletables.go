@@ -166,6 +166,28 @@ func (p *People) pronounLine(line string) error {
 }
 
 // wordLine reads "kind: word word".
+// leaderLine reads "code: name, name".
+func (p *People) leaderLine(line string) error {
+	code, names, err := pair(line, ":")
+	if err != nil {
+		return err
+	}
+	if len(code) != 3 || !isCountryCode(code) {
+		return fmt.Errorf("%q is no code of three capitals", code)
+	}
+	for name := range strings.SplitSeq(names, ",") {
+		name = strings.TrimSpace(name)
+		if name == "" {
+			return errors.New("an empty name between commas")
+		}
+		if p.leaders[name] != "" {
+			return fmt.Errorf("%q already stands under %s", name, p.leaders[name])
+		}
+		p.leaders[name] = code
+	}
+	return nil
+}
+
 func (p *People) wordLine(line string) error {
 	kind, words, err := pair(line, ":")
 	if err != nil {

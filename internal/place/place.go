@@ -15,7 +15,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strings"
 
 	"telex/internal/document"
 	"telex/internal/lang"
@@ -97,7 +96,7 @@ func measure(table *geonames.Table) map[string]country {
 func (s *Step) Name() string { return "places" }
 
 // Version changes with the rules and the tables.
-func (s *Step) Version() string { return "1" }
+func (s *Step) Version() string { return "2" }
 
 // Apply adds links to the entities of type LOC: iso3166 to a country, geonames and
 // the iso3166 of its country to a town. A place that is neither, or not clearly
@@ -122,28 +121,10 @@ func (s *Step) Apply(ctx context.Context, a *document.Article) error {
 // homeOf gives the country of the article's source where its address says one
 // (hln.be), else the home of the language.
 func (r reader) homeOf(a *document.Article) string {
-	for _, host := range []string{a.Source, hostOf(a.URL)} {
-		end := strings.LastIndexAny(host, "._")
-		if end < 0 || len(host)-end != 3 {
-			continue
-		}
-		if c, ok := r.countries.ByAlpha2(strings.ToUpper(host[end+1:])); ok {
-			return c.Alpha2
-		}
+	if c, ok := r.countries.OfAddress(a.Source, a.URL); ok {
+		return c.Alpha2
 	}
 	return r.home
-}
-
-// hostOf gives the host of a URL, "" where there is none.
-func hostOf(url string) string {
-	_, rest, ok := strings.Cut(url, "://")
-	if !ok {
-		return ""
-	}
-	if end := strings.IndexAny(rest, "/?#:"); end >= 0 {
-		rest = rest[:end]
-	}
-	return rest
 }
 
 // reading is the work on one article.
@@ -190,6 +171,10 @@ func (v *reading) gather(ctx context.Context) error {
 		if e.Type != "LOC" {
 			continue
 		}
+		if named && country.Kind == lang.CountryByCapital && len(e.Links) > 0 {
+			v.count(codes(e), min(len(e.Mentions), maxCount)) // it stands for a government
+			continue
+		}
 		if named && !country.Part && slices.Contains(wholeCountry, country.Kind) {
 			for _, code := range country.Codes {
 				addCountry(e, code)
@@ -199,6 +184,16 @@ func (v *reading) gather(ctx context.Context) error {
 		v.gatherTown(e, country)
 	}
 	return nil
+}
+
+// codes gives the alpha-3 codes of the countries that an entity is linked to.
+func codes(e *document.Entity) (all []string) {
+	for _, l := range e.Links {
+		if l.Scheme == schemeCountry {
+			all = append(all, l.ID)
+		}
+	}
+	return all
 }
 
 // wholeCountry are the kinds of names that, labelled as a place, mean the country

@@ -110,15 +110,15 @@ func TestApply(t *testing.T) {
 
 func TestLinkOfATown(t *testing.T) {
 	t.Parallel()
-	a := marked("De top is in [Pyongyang].")
-	a.Entities[0].Links = []document.Link{{Scheme: "iso3166", ID: "PRK"}}
+	a := marked("De top is in [Rotterdam].")
+	a.Entities[0].Links = []document.Link{{Scheme: "iso3166", ID: "NLD"}}
 	if err := newStep(t).Apply(context.Background(), a); err != nil {
 		t.Fatal(err)
 	}
-	lat, lon := 39.03385, 125.75432
+	lat, lon := 51.9225, 4.47917
 	want := []document.Link{
-		{Scheme: "iso3166", ID: "PRK"}, // as it was, and not twice
-		{Scheme: "geonames", ID: "1871859", Lat: &lat, Lon: &lon, Feature: "PPLC"},
+		{Scheme: "iso3166", ID: "NLD"}, // as it was, and not twice
+		{Scheme: "geonames", ID: "2747891", Lat: &lat, Lon: &lon, Feature: "PPL"},
 	}
 	if diff := cmp.Diff(want, a.Entities[0].Links); diff != "" {
 		t.Errorf("links (-want +got):\n%s", diff)
@@ -261,5 +261,19 @@ func BenchmarkApply(b *testing.B) {
 func BenchmarkNew(b *testing.B) {
 	for b.Loop() {
 		newStep(b)
+	}
+}
+
+// A capital that came with a country stands for its government: it is no town.
+func TestGovernment(t *testing.T) {
+	t.Parallel()
+	a := marked("[Pyongyang] weigert.")
+	want := []document.Link{{Scheme: "iso3166", ID: "PRK"}}
+	a.Entities[0].Links = want
+	if err := newStep(t).Apply(context.Background(), a); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want, a.Entities[0].Links); diff != "" {
+		t.Errorf("links (-want +got):\n%s", diff)
 	}
 }

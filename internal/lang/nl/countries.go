@@ -15,7 +15,7 @@ var countryTables embed.FS
 // countries makes the tables of countries; an error names the bad line.
 func countries() (*lang.Countries, error) {
 	tables := make(map[string]lang.Table)
-	for _, name := range []string{"countries", "former", "parts", "groups", "prefixes", "governments"} {
+	for _, name := range []string{"countries", "former", "parts", "groups", "prefixes", "governments", "unions"} {
 		file := "countries/" + name + ".txt"
 		text, err := countryTables.ReadFile(file)
 		if err != nil {
@@ -30,6 +30,7 @@ func countries() (*lang.Countries, error) {
 		Groups:      tables["groups"],
 		Prefixes:    tables["prefixes"],
 		Governments: tables["governments"],
+		Unions:      tables["unions"],
 		Inflection:  lang.Inflection{Articles: []string{"de", "het", "'t"}, In: "in", Adjectives: inflected},
 	})
 }

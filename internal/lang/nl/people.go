@@ -16,7 +16,7 @@ func people() (*lang.People, error) {
 	var t lang.PeopleTables
 	for name, table := range map[string]*lang.Table{
 		"offices": &t.Offices, "officeprefixes": &t.Prefixes, "persons": &t.Persons, "pronouns": &t.Pronouns,
-		"nameparts": &t.Words, "givenmale": &t.GivenMale, "givenfemale": &t.GivenFemale,
+		"nameparts": &t.Words, "givenmale": &t.GivenMale, "givenfemale": &t.GivenFemale, "leaders": &t.Leaders,
 	} {
 		text, err := peopleTables.ReadFile("people/" + name + ".txt")
 		if err != nil {
