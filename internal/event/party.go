@@ -441,7 +441,7 @@ func (r *reading) nounParty(i, depth int) (party, bool) {
 			return p, true
 		}
 	}
-	if s, ok := r.actorNoun(i); ok && r.upos(i, "NOUN", "PROPN", "ADJ") {
+	if s, ok := r.actorNoun(i); ok && r.upos(i, "NOUN", "PROPN", "ADJ", "VERB") {
 		p.code = parseCode(s)
 		p.code.sector = r.bent(i, p.code.sector)
 		r.placeNoun(&p, i)
@@ -477,7 +477,10 @@ func (r *reading) actorNoun(i int) (string, bool) {
 			}
 		}
 	}
-	return r.words.Actor(key)
+	if s, ok := r.words.Actor(key); ok || !r.upos(i, "VERB") || !r.anyCase(i) && !r.nominal(i) {
+		return s, ok
+	}
+	return r.words.Actor(strings.TrimSuffix(r.lower[i], "n")) // een veroordeelde, read as the verb
 }
 
 // landOf is the land that an adjective of a noun names, "" for none.
@@ -595,7 +598,13 @@ func (r *reading) placeNoun(p *party, i int) {
 	if p.code.country != "" {
 		return
 	}
-	if p.code.country = r.landOf(i); p.code.country != "" || r.placeByPronoun(p, i) {
+	if p.code.country = r.landOf(i); p.code.country != "" {
+		if p.code.sector == "UNK" {
+			p.code.sector = "GOV" // het Griekse bestuur
+		}
+		return
+	}
+	if r.placeByPronoun(p, i) {
 		return
 	}
 	for c := range r.children(i) {

@@ -17,6 +17,13 @@ func TestParties(t *testing.T) {
 		{"the owner of the thing", "Spaanse soldaten verwoestten het kamp van de Marokkaanse rebellen.", []string{"ASSAULT/destroy ESPMIL > MARREB asserted"}},
 		{"a noun with its adjective", "De Chileense geheime dienst arresteerde een journalist.", []string{"COERCE/arrest CHLSPY > CHLJRN asserted"}},
 		{"the head of a court", "De Poolse regering ontsloeg de president van de rechtbank.", []string{"SANCTION/expel POLGOV > POLJUD asserted"}},
+		{"a part of the phrase", "Portugese leraren betoogden in Lissabon tegen de regering.", []string{"PROTEST/demo PRTEDU > PRTGOV asserted"}},
+		{"what the phrase says more of", "Chili wees de ambassadeur van Peru uit.", []string{"SANCTION/expel CHL > PERGOV asserted"}},
+		{"a land that seems a part of the subject", "Na de gesprekken met Netanyahu beloofde Trump Israël meer steun.", []string{"AGREE USAGOV > ISR asserted"}},
+		{"a participle as a noun", "Een rechter kreeg van een veroordeelde een brief met een kogel.", []string{"THREATEN/violence NLDCRM > NLDJUD asserted"}},
+		{"a number beside its noun", "In Lima ageerden duizenden studenten tegen de plannen van het ministerie.", []string{"ACCUSE/disapprove PEREDU > PERGOV asserted"}},
+		{"its own members", "De vakbond riep zijn leden op tot een staking.", []string{"PROTEST/strike NLDLAB >  asserted"}},
+		{"the land that is left", "Frankrijk trekt zijn troepen terug uit Mali.", []string{"RETREAT/withdraw FRA > MLI asserted"}},
 	} {
 		a := read(t, c.text)
 		var got []string

@@ -27,6 +27,9 @@ func (r *reading) fillSlots(c *candidate) bool {
 	r.leftOver(c)
 	r.behalf(c)
 	r.leftPlace(c)
+	if c.pattern.Code.Type == plover.Protest {
+		c.recipients = slices.DeleteFunc(c.recipients, func(p party) bool { return ownMeans(c, p) && p.token >= 0 && r.possessed(p.token) })
+	}
 	if c.pattern.Code.Type == plover.Mobilize {
 		c.recipients = slices.DeleteFunc(c.recipients, func(p party) bool { return ownMeans(c, p) })
 	}
@@ -53,6 +56,16 @@ func (r *reading) leftPlace(c *candidate) {
 			c.recipients = addParties(c.recipients, []party{{token: t, entity: e, code: code{country, ""}}})
 		}
 	}
+}
+
+// possessed tells whether a possessive pronoun stands before a noun.
+func (r *reading) possessed(i int) bool {
+	for t := range r.children(i) {
+		if r.exactly(t, "nmod:poss") && r.upos(t, "PRON") {
+			return true
+		}
+	}
+	return false
 }
 
 // ownMeans tells whether what is said to be mobilized, or where, is the actor's own.
@@ -330,8 +343,29 @@ func (r *reading) indirect(c *candidate) []int {
 		return out
 	}
 	for _, t := range c.parts {
-		if r.exactly(t, "obj") && r.head(t) == c.clause {
-			return r.dependents(c, c.clause, "obj")
+		switch h := r.head(t); {
+		case r.exactly(t, "obj") && h == c.clause:
+			if out := r.dependents(c, c.clause, "obj"); len(out) > 0 {
+				return out
+			}
+		case h >= 0 && r.exactly(t, "nmod") && !r.anyCase(t) && r.head(h) == c.clause && r.rel(h, "obj", "iobj"):
+			return []int{h} // the thing hangs on whom it is given to
+		}
+	}
+	return r.strayed(c)
+}
+
+// strayed gives a land that stands just behind the subject as if it were part of the
+// name, where the verb goes before: "beloofde Trump Israël steun".
+func (r *reading) strayed(c *candidate) []int {
+	if c.passive {
+		return nil
+	}
+	for _, s := range r.ownSubject(c, c.clause) {
+		for t := range r.children(s) {
+			if e := int(r.named[t]) - 1; s > c.clause && e >= 0 && r.named[t] != r.named[s] && r.exactly(t, "flat") && r.a.Entities[e].Type == "LOC" {
+				return []int{t}
+			}
 		}
 	}
 	return nil
@@ -412,12 +446,17 @@ func (r *reading) subjectOf(c *candidate, v, depth int) []int {
 // ownSubject is the subject of v itself, also where it is one of the nouns that a
 // pattern wants beside the verb.
 func (r *reading) ownSubject(c *candidate, v int) []int {
+	var number []int
 	for t := range r.children(v) {
-		if r.rel(t, "nsubj", "csubj") && !r.exactly(t, "nsubj:pass") && t != c.trigger {
+		if !r.rel(t, "nsubj", "csubj") || r.exactly(t, "nsubj:pass") || t == c.trigger {
+			continue
+		}
+		if !r.upos(t, "NUM") {
 			return []int{t} // a second one is an object
 		}
+		number = []int{t} // duizenden ouders, side by side
 	}
-	return nil
+	return number
 }
 
 // tells tells whether an infinitive stands beside another that only says that it is
@@ -474,7 +513,7 @@ func (r *reading) objects(c *candidate) []int {
 	}
 	if len(out) == 0 {
 		if two := r.dependents(c, v, "nsubj"); len(two) > 1 {
-			return two[1:]
+			return slices.DeleteFunc(two[1:], func(t int) bool { return r.upos(t-1, "NUM") && r.head(t-1) == v })
 		}
 	}
 	if len(out) == 0 && r.nominal(v) {
