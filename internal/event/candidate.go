@@ -246,7 +246,7 @@ func (r *reading) passive(i int) bool {
 // perfectPassive tells whether a participle with the auxiliary of the perfect is the
 // passive of a verb that takes an object, for it has none: "is opgepakt".
 func (r *reading) perfectPassive(v int) bool {
-	if !strings.Contains(r.tokens[v].Feats, "VerbForm=Part") || !r.perfect(v) {
+	if !r.has(v, "VerbForm=Part") || !r.perfect(v) && !r.headless(v) {
 		return false
 	}
 	for c := range r.children(v) {
@@ -335,7 +335,7 @@ func (r *reading) isPart(t int, want lang.EventPart) bool {
 		if !r.rel(t, "obj", "obl", "iobj", "xcomp", "nsubj", "compound") || r.anyCase(t) {
 			return false
 		}
-		if r.exactly(t, "nsubj") && !r.passive(r.head(t)) {
+		if h := r.head(t); r.exactly(t, "nsubj") && !r.passive(h) && !(r.has(h, "VerbForm=Part") && r.headless(h)) {
 			return false
 		}
 		return r.anyOf(t, want.Words)

@@ -38,7 +38,20 @@ func (r *reading) completed(c *candidate) bool {
 			}
 		}
 	}
-	return len(c.recipients) > 0
+	return len(c.recipients) > 0 || r.deed(c)
+}
+
+// deed tells whether a phrase tells what its subject did though not to whom: gooide
+// vuurwerk op het plein, maakte excuses.
+func (r *reading) deed(c *candidate) bool {
+	if c.pattern.Weak || len(c.actors) == 0 || len(c.parts) == 0 && (!c.pattern.Noun || c.clause == c.trigger) {
+		return false
+	}
+	switch c.typ {
+	case plover.Assault, plover.Protest, plover.Concede:
+		return true
+	}
+	return false
 }
 
 // behindFillers takes for recipients whose the thing is that stands in a slot.

@@ -61,3 +61,14 @@ func TestOneOrAnother(t *testing.T) {
 		{"troops of one who attacks", "De opmars van de rebellen begon in maart.\n\nDat meldt de krant.\n\nDe straten bleven leeg.\n\nDe rebellen beschoten dinsdag het leger.", []string{"ASSAULT/heavy-weapons NLDREB > NLDMIL asserted"}},
 	})
 }
+
+// What a phrase tells of its subject is told; what only another event is about, or
+// what nobody is named for, is not.
+func TestDeedsAndBackground(t *testing.T) {
+	checkTexts(t, []textCase{
+		{"a participle of a headline", "Woning in Rotterdam beschoten", []string{"ASSAULT/firearms  >  asserted"}},
+		{"a phrase without its goal", "Een man gooide vuurwerk op het plein.", []string{"ASSAULT/primitive NLDCVL >  asserted"}},
+		{"what a refusal is about", "Premier Rutte sprak zich uit tegen het afzetten van Trump.", []string{"ACCUSE/disapprove NLDGOV > USAGOV asserted"}},
+		{"a state of nobody", "De jaren in gevangenschap waren lang.", nil},
+	})
+}

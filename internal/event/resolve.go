@@ -434,6 +434,21 @@ func (r *reading) private(c *candidate) bool {
 	return true
 }
 
+// unnamed tells whether the only actor is the usual doer of the deed, of whom the
+// text says nothing.
+func (c *candidate) unnamed() bool { return len(c.actors) == 1 && c.actors[0].token < 0 }
+
+// onlyJudged tells whether an infinitive used as a noun stands behind a preposition
+// under a verb of blame, praise or refusal: sprak zich uit tegen het afzetten van.
+func (r *reading) onlyJudged(c *candidate) bool {
+	h := r.head(c.clause)
+	if h < 0 || !r.rel(c.clause, "obl", "nmod", "obj") {
+		return false
+	}
+	other := r.candidateAt(h)
+	return other != nil && (judges(other.typ) || other.typ == plover.Request)
+}
+
 // many tells whether the only actor is a crowd without a name: tienduizend burgers
 // who ask something of nobody ask it of the public.
 func (r *reading) many(c *candidate) bool {
@@ -492,6 +507,10 @@ func (r *reading) judge(c *candidate) {
 		c.drop("only what is talked about")
 	case c.typ == plover.Consult && len(c.recipients) > 0 && !slices.ContainsFunc(c.recipients, func(p party) bool { return p.code.sector != "JRN" }):
 		c.drop("words to the press")
+	case r.nominal(c.clause) && r.onlyJudged(c):
+		c.drop("only what another event is about")
+	case c.unnamed() && len(c.recipients) == 0 && !p.Strong && !told(c) && p.Noun && c.typ != plover.Protest:
+		c.drop("neither who did it nor to whom is told")
 	case c.typ == plover.Request && r.chanted(c):
 		c.drop("only what a protest demands")
 	case r.habit(c):
