@@ -46,15 +46,16 @@ const (
 // Step finds entities. It is immutable; one value serves all workers.
 type Step struct {
 	packs map[string]lang.Pack
+	homes map[string]string // by language, alpha-3 code of the country of which its newspapers speak most
 	agree bool
 }
 
 // New makes the step. An article is read by the tables of the pack of its language.
 func New(packs ...lang.Pack) *Step {
-	s := &Step{packs: map[string]lang.Pack{}, agree: true}
+	s := &Step{packs: map[string]lang.Pack{}, homes: map[string]string{}, agree: true}
 	for _, p := range packs {
 		if p.People != nil && p.Countries != nil {
-			s.packs[p.Code] = p
+			s.packs[p.Code], s.homes[p.Code] = p, homeOf(p)
 		}
 	}
 	return s
@@ -63,7 +64,7 @@ func New(packs ...lang.Pack) *Step {
 // WithoutAgreement gives the step without its second look at names, by which
 // what the article shows clearly once decides its other names: for scorers that
 // measure what that look is worth.
-func (s *Step) WithoutAgreement() *Step { return &Step{packs: s.packs} }
+func (s *Step) WithoutAgreement() *Step { return &Step{packs: s.packs, homes: s.homes} }
 
 // Name gives the name of the layer.
 func (s *Step) Name() string { return Name }
@@ -84,7 +85,7 @@ func (s *Step) Apply(ctx context.Context, a *document.Article) error {
 		explain(a, why)
 		return nil
 	}
-	r := newReading(pack, a)
+	r := newReading(pack, s.homes[a.Language.Code], a)
 	passes := []func(){r.findNames, r.agreeNames, r.joinNames, r.findRoles, r.implyCountries, r.findNominals, r.findPronouns, r.fill}
 	if !s.agree {
 		passes = append(passes[:1:1], passes[2:]...)

@@ -3,7 +3,6 @@ package entity
 import (
 	"strings"
 
-	"telex/internal/document"
 	"telex/internal/lang"
 )
 
@@ -100,11 +99,9 @@ func (r *reading) namedCountries() map[string]int {
 	return times
 }
 
-// homeOf gives the alpha-3 code of the country of the article's newspaper.
-func homeOf(pack lang.Pack, a *document.Article) string {
-	if c, ok := pack.Countries.OfAddress(a.Source, a.URL); ok {
-		return c.Alpha3
-	}
+// homeOf gives the alpha-3 code of the country of which the newspapers of a language
+// speak most; "" where its pack does not say.
+func homeOf(pack lang.Pack) string {
 	if pack.Places == nil {
 		return ""
 	}

@@ -84,10 +84,13 @@ type mention struct {
 	token int // the first, or the head of a description
 }
 
-func newReading(pack lang.Pack, a *document.Article) *reading {
+func newReading(pack lang.Pack, home string, a *document.Article) *reading {
 	n := len(a.Tokens)
-	r := &reading{people: pack.People, countries: pack.Countries, home: homeOf(pack, a), a: a, tokens: a.Tokens,
+	r := &reading{people: pack.People, countries: pack.Countries, home: home, a: a, tokens: a.Tokens,
 		lower: make([]string, n), small: make(map[string]bool, n/2), sentence: make([]int32, n), nameAt: make([]int32, n), inQuote: make([]bool, n), told: make([]bool, n), officeOf: make([]int32, n)}
+	if c, ok := pack.Countries.OfAddress(a.Source, a.URL); ok {
+		r.home = c.Alpha3
+	}
 	for i := range a.Tokens {
 		text := r.text(i)
 		r.lower[i] = strings.ToLower(text)
