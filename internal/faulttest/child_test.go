@@ -47,7 +47,7 @@ type childConfig struct {
 	Release     string        // of the step, which makes the version of the pipeline; "" for "1"
 	Real        bool          // read with the real pipeline
 	Idle        bool          // read nothing
-	Bare        bool          // a bare loop in place of the worker
+	Bare        string        // a bare loop in place of the worker: "batches" or "async"
 }
 
 func TestMain(m *testing.M) {
@@ -85,9 +85,13 @@ func (c *childConfig) run() error {
 		<-ctx.Done()
 		return nil
 	}
-	if c.Bare {
+	switch c.Bare {
+	case "batches":
 		fmt.Println("ready")
 		return bareLoop(ctx, nc)
+	case "async":
+		fmt.Println("ready")
+		return asyncLoop(ctx, nc)
 	}
 	s, err := stream.Open(ctx, nc)
 	if err != nil {

@@ -26,9 +26,11 @@ const (
 
 // BenchmarkSpeed measures the transport with a reader that does nothing, in
 // worker processes of their own, on the embedded server and on a cluster of
-// three, both of which write to disk before they acknowledge. Beside it stands a
-// bare loop in one process, without code of ours: it takes 500 documents,
-// publishes their results as one atomic batch, and acknowledges each.
+// three, both of which write to disk before they acknowledge. Beside it stand
+// bare loops in one process, without code of ours. One takes 500 documents,
+// publishes their results as one atomic batch, and acknowledges each with an
+// answer; the other publishes each result by itself, without waiting, and
+// acknowledges its document, without an answer, once it is stored.
 //
 //	go test ./internal/faulttest -run '^$' -bench Speed -benchtime 20000x -count 3 -timeout 60m
 //
@@ -45,7 +47,8 @@ func BenchmarkSpeed(b *testing.B) {
 			config  childConfig
 			workers int
 		}{
-			{"bare", childConfig{Bare: true}, 1},
+			{"bare", childConfig{Bare: "batches"}, 1},
+			{"bare-async", childConfig{Bare: "async"}, 1},
 			{"workers=1", childConfig{Idle: true}, 1},
 			{"workers=2", childConfig{Idle: true}, 2},
 			{"workers=4", childConfig{Idle: true}, 4},
@@ -70,7 +73,7 @@ func embeddedSpeedWorld(b *testing.B, c childConfig) *world {
 	b.Helper()
 	w := newWorld(b, c, true)
 	w.fill(b.N)
-	if c.Bare {
+	if c.Bare != "" {
 		return w
 	}
 	w.server.signal(syscall.SIGTERM)
@@ -183,6 +186,54 @@ func bareLoop(ctx context.Context, nc *nats.Conn) error {
 		}
 	}
 	return nil
+}
+
+// asyncLoop is the other such child.
+func asyncLoop(ctx context.Context, nc *nats.Conn) error {
+	js, err := jetstream.New(nc, jetstream.WithPublishAsyncMaxPending(1000))
+	if err != nil {
+		return err
+	}
+	consumer, err := js.Consumer(ctx, stream.Documents, "workers")
+	if err != nil {
+		return err
+	}
+	result := bytes.Repeat([]byte("y"), articleBytes)
+	failed := make(chan error, 1)
+	fail := func(err error) {
+		select {
+		case failed <- err:
+		default:
+		}
+	}
+	reading, err := consumer.Consume(func(m jetstream.Msg) {
+		future, err := js.PublishAsync("articles.nl.fault", result,
+			jetstream.WithMsgID(m.Headers().Get(jetstream.MsgIDHeader)+"@0"), jetstream.WithStallWait(time.Minute))
+		if err != nil {
+			fail(err)
+			return
+		}
+		go func() {
+			select {
+			case <-future.Ok():
+				if err := m.Ack(); err != nil {
+					fail(err)
+				}
+			case err := <-future.Err():
+				fail(err)
+			}
+		}()
+	})
+	if err != nil {
+		return err
+	}
+	defer reading.Stop()
+	select {
+	case err := <-failed:
+		return err
+	case <-ctx.Done():
+		return nil
+	}
 }
 
 // acknowledge settles messages, 64 at once, each with an answer.
