@@ -50,7 +50,11 @@ func (r *reading) codeEntities() {
 	for i := range r.a.Entities {
 		e := &r.a.Entities[i]
 		r.parties[i] = r.codeEntity(e)
-		if country := linked(e); country != "" {
+		country := linked(e)
+		if country == "" && e.Type == "LOC" {
+			country = r.parties[i].code.country
+		}
+		if country != "" && country != "IGO" {
 			weight[country] += names(e)
 			if w, b := weight[country], weight[best]; w > b || w == b && country < best {
 				best = country
@@ -103,6 +107,9 @@ func linked(e *document.Entity) string {
 
 func (r *reading) codeEntity(e *document.Entity) entityParty {
 	if e.Type == "PER" {
+		if land, ok := r.pack.Countries.Find(e.Name); ok && land.Kind == lang.CountryByName && len(land.Codes) == 1 && len(e.Roles) == 0 {
+			return entityParty{code: code{land.Codes[0], ""}, land: !land.Part, known: true} // Sri Lanka, read as somebody
+		}
 		return r.codePerson(e)
 	}
 	if s, ok := r.words.Body(e.Name); ok {
@@ -477,10 +484,25 @@ func (r *reading) actorNoun(i int) (string, bool) {
 			}
 		}
 	}
-	if s, ok := r.words.Actor(key); ok || !r.upos(i, "VERB") || !r.anyCase(i) && !r.nominal(i) {
+	if s, ok := r.words.Actor(key); ok || !r.asNoun(i) {
 		return s, ok
 	}
-	return r.words.Actor(strings.TrimSuffix(r.lower[i], "n")) // een veroordeelde, read as the verb
+	if s, ok := r.words.Actor(r.lower[i]); ok {
+		return s, ok
+	}
+	return r.words.Actor(strings.TrimSuffix(r.lower[i], "n"))
+}
+
+// asNoun tells whether a verb or adjective stands where a noun would: een
+// veroordeelde, Palestijnse jongeren.
+func (r *reading) asNoun(i int) bool {
+	switch {
+	case r.upos(i, "VERB"):
+		return r.anyCase(i) || r.nominal(i)
+	case r.upos(i, "ADJ"):
+		return r.rel(i, "nsubj", "obj", "iobj", "obl", "nmod", "conj")
+	}
+	return false
 }
 
 // landOf is the land that an adjective of a noun names, "" for none.
@@ -621,7 +643,7 @@ func (r *reading) placeNoun(p *party, i int) {
 			p.code = of
 			return
 		}
-		if r.a.Entities[e].Type == "ORG" && (p.code.sector == "GOV" && of.sector != "MIL" || p.code.sector == "UNK") && of.sector != "" {
+		if r.a.Entities[e].Type == "ORG" && (p.code.sector == "GOV" && of.sector != "MIL" || p.code.sector == "UNK") && of.sector != "" && of.sector != "UNK" {
 			p.code = of // het ministerie van Defensie is no army
 			return
 		}

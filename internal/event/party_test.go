@@ -24,6 +24,10 @@ func TestParties(t *testing.T) {
 		{"a number beside its noun", "In Lima ageerden duizenden studenten tegen de plannen van het ministerie.", []string{"ACCUSE/disapprove PEREDU > PERGOV asserted"}},
 		{"its own members", "De vakbond riep zijn leden op tot een staking.", []string{"PROTEST/strike NLDLAB >  asserted"}},
 		{"the land that is left", "Frankrijk trekt zijn troepen terug uit Mali.", []string{"RETREAT/withdraw FRA > MLI asserted"}},
+		{"an adjective as a noun", "Palestijnse jongeren bekogelden Israëlische militairen met stenen.", []string{"ASSAULT/primitive PSECVL > ISRMIL asserted"}},
+		{"a land read as a person", "Sri Lanka wees een Deense journaliste uit.", []string{"COERCE/deport LKA > DNKJRN asserted"}},
+		{"its own envoy", "Frankrijk heeft zijn ambassadeur in Rome teruggeroepen.", []string{"SANCTION/withdraw FRA > ITA asserted"}},
+		{"a town that is hit", "Generaal Haftar, die het oosten van Libië beheerst, viel de hoofdstad aan.", []string{"ASSAULT LBYREB > LBYCVL asserted"}},
 	} {
 		a := read(t, c.text)
 		var got []string

@@ -235,6 +235,13 @@ func (r *reading) antecedent(i int) int {
 func (r *reading) joined(i int, into []int) []int {
 	into = append(into, i)
 	for c := range r.children(i) {
+		if r.exactly(c, "appos") { // het bedrijf Daimler en de vakbond, joined to the name
+			for g := range r.children(c) {
+				if r.exactly(g, "conj") && r.upos(g, "NOUN", "PROPN") && len(into) < maxParties {
+					into = r.joined(g, into)
+				}
+			}
+		}
 		if r.rel(c, "conj") && r.upos(c, "NOUN", "PROPN", "PRON", "ADJ", "NUM", "SYM", "X", "VERB") && len(into) < maxParties {
 			into = r.joined(c, into)
 		}

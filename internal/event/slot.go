@@ -27,12 +27,7 @@ func (r *reading) fillSlots(c *candidate) bool {
 	r.leftOver(c)
 	r.behalf(c)
 	r.leftPlace(c)
-	if c.pattern.Code.Type == plover.Protest {
-		c.recipients = slices.DeleteFunc(c.recipients, func(p party) bool { return ownMeans(c, p) && p.token >= 0 && r.possessed(p.token) })
-	}
-	if c.pattern.Code.Type == plover.Mobilize {
-		c.recipients = slices.DeleteFunc(c.recipients, func(p party) bool { return ownMeans(c, p) })
-	}
+	r.ownParties(c)
 	if !failed {
 		return true
 	}
@@ -55,6 +50,19 @@ func (r *reading) leftPlace(c *candidate) {
 		if country := r.parties[e].code.country; country != "" && country != c.actors[0].code.country {
 			c.recipients = addParties(c.recipients, []party{{token: t, entity: e, code: code{country, ""}}})
 		}
+	}
+}
+
+// ownParties takes from the recipients who is the actor's own: members called up,
+// troops sent, envoys called home.
+func (r *reading) ownParties(c *candidate) {
+	switch c.pattern.Code.Type {
+	case plover.Protest:
+		c.recipients = slices.DeleteFunc(c.recipients, func(p party) bool { return ownMeans(c, p) && p.token >= 0 && r.possessed(p.token) })
+	case plover.Mobilize:
+		c.recipients = slices.DeleteFunc(c.recipients, func(p party) bool { return ownMeans(c, p) })
+	case plover.Sanction:
+		r.ownEnvoys(c.recipients)
 	}
 }
 
@@ -206,7 +214,10 @@ func (r *reading) take(c *candidate, s *lang.EventSlot, tokens []int) bool {
 		}
 		all = r.partiesOf(t, all)
 		if len(all) == before && (s.Role == lang.RecipientRole || s.Role == lang.ActorRole && s.Sectors == nil && plover.Material(c.pattern.Code.Type)) {
-			all = addParties(all, r.owner(t))
+			all = addParties(all, r.ownerOf(t, plover.Material(c.pattern.Code.Type)))
+			if len(all) == before && c.pattern.Code.Type == plover.Assault && s.Role == lang.RecipientRole {
+				all = addParties(all, r.town(t))
+			}
 		}
 	}
 	if len(all) == 0 && s.Role == lang.ActorRole && plover.Material(c.pattern.Code.Type) && len(tokens) > 0 {
@@ -229,6 +240,19 @@ func (r *reading) take(c *candidate, s *lang.EventSlot, tokens []int) bool {
 		c.sides = addParties(c.sides, all)
 	}
 	return true
+}
+
+// ownEnvoys makes the land where they serve the recipient of what befalls one's own
+// envoys: Frankrijk riep zijn ambassadeur in Rome terug.
+func (r *reading) ownEnvoys(side []party) {
+	for i, p := range side {
+		if p.entity >= 0 || p.token < 0 || p.code.sector != "GOV" || !r.possessed(p.token) {
+			continue
+		}
+		if country := r.landBehind(p.token); country != "" && country != p.code.country {
+			side[i].code = code{country, ""}
+		}
+	}
 }
 
 // partiesOf resolves a filler and what is joined to it.
@@ -268,16 +292,32 @@ func (r *reading) otherLands(i int, p party) []party {
 
 // owner is whose the thing is that is praised, blamed or refused: het besluit van de
 // minister, Trumps plan, het Franse voorstel.
-func (r *reading) owner(t int) []party {
+func (r *reading) owner(t int) []party { return r.ownerOf(t, false) }
+
+// ownerOf is the owner of a thing; if known, only one who is known, for of things that
+// are hit not all are their namesake's: the statue of a sailor.
+func (r *reading) ownerOf(t int, known bool) []party {
 	for c := range r.children(t) {
 		if r.exactly(c, "nmod:poss") || r.exactly(c, "nmod") && r.hasOrigin(c) {
-			all := slices.DeleteFunc(r.partiesOf(c, nil), func(p party) bool { return p.entity >= 0 && r.parties[p.entity].person && !r.parties[p.entity].known })
+			all := slices.DeleteFunc(r.partiesOf(c, nil), func(p party) bool {
+				return known && p.entity >= 0 && r.parties[p.entity].person && !r.parties[p.entity].known
+			})
 			if len(all) > 0 {
 				return all
 			}
 		}
 	}
 	return r.thingOf(t)
+}
+
+// town is the people of a town or village that is hit, where nothing names it.
+func (r *reading) town(t int) []party {
+	if !r.is(lang.DwellingWord, t) {
+		return nil
+	}
+	p := party{token: t, entity: -1, code: code{"", "CVL"}}
+	r.placeNoun(&p, t)
+	return []party{p}
 }
 
 // thingOf is the land whose a thing is: Amerikaanse drones.
