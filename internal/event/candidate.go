@@ -202,7 +202,7 @@ func (r *reading) support(c *candidate) {
 	if h < 0 || !r.upos(h, "VERB", "AUX") || !r.words.Is(lang.SupportWord, r.lemma[h]) {
 		return
 	}
-	if r.rel(c.trigger, "obj") || r.exactly(c.trigger, "nsubj:pass") {
+	if r.rel(c.trigger, "obj") || r.exactly(c.trigger, "nsubj:pass") || r.exactly(c.trigger, "obl") && !r.anyCase(c.trigger) {
 		c.clause, c.passive = h, r.passive(h)
 	}
 }

@@ -172,7 +172,17 @@ func (r *reading) habit(c *candidate) bool {
 		return false
 	}
 	h := r.head(v)
-	return h >= 0 && r.upos(h, "NOUN") && r.plural(h) && r.named[h] == 0
+	return h >= 0 && r.upos(h, "NOUN") && r.named[h] == 0 && (r.plural(h) || r.indefinite(h))
+}
+
+// indefinite tells whether a noun has the indefinite article.
+func (r *reading) indefinite(i int) bool {
+	for c := range r.children(i) {
+		if r.exactly(c, "det") && r.has(c, "Definite=Ind") {
+			return true
+		}
+	}
+	return false
 }
 
 // present tells whether the finite verb of a clause is of the present tense, and

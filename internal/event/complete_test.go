@@ -72,3 +72,13 @@ func TestDeedsAndBackground(t *testing.T) {
 		{"a state of nobody", "De jaren in gevangenschap waren lang.", nil},
 	})
 }
+
+// Small words: niet alleen negates nothing, who could free somebody freed him, and
+// what only stands as a condition is not told.
+func TestSmallWordsOfRealis(t *testing.T) {
+	checkTexts(t, []textCase{
+		{"not only", "De Franse minister kreeg niet alleen kritiek van Merkel.", []string{"ACCUSE/disapprove DEUGOV > FRAGOV asserted"}},
+		{"could and did", "De Franse politie kon de gijzelaars bevrijden.", []string{"AID FRACOP > FRACVL asserted"}},
+		{"a condition", "De straten blijven leeg als Merkel met Macron overlegt.", nil},
+	})
+}

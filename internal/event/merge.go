@@ -120,13 +120,12 @@ func (r *reading) another(c *candidate) bool {
 	if !c.pattern.Noun {
 		return false
 	}
-	indefinite, more := false, false
-	for t := range r.children(c.trigger) {
-		indefinite = indefinite || r.exactly(t, "det") && r.has(t, "Definite=Ind")
-		more = more || r.words.Is(lang.MoreWord, r.lower[t]) || r.words.Is(lang.MoreWord, r.lemma[t])
-	}
-	if !indefinite {
+	if !r.indefinite(c.trigger) {
 		return false
+	}
+	more := false
+	for t := range r.children(c.trigger) {
+		more = more || r.words.Is(lang.MoreWord, r.lower[t]) || r.words.Is(lang.MoreWord, r.lemma[t])
 	}
 	if h := r.head(c.trigger); h >= 0 && !more {
 		for t := range r.children(h) {

@@ -144,7 +144,7 @@ func (r *reading) modified(i int, parts []int, m *mood) {
 		case r.rel(c, "aux", "cop"):
 			r.modal(c, m)
 		case r.rel(c, "advmod", "det", "amod", "mark", "compound", "case", "obj", "nsubj"):
-			if r.words.Is(lang.NotWord, r.lower[c]) && !slices.Contains(parts, c) {
+			if r.words.Is(lang.NotWord, r.lower[c]) && !slices.Contains(parts, c) && !r.notOnly(c) {
 				m.not = true
 			}
 			if r.words.Is(lang.MaybeWord, r.lemma[c]) {
@@ -162,6 +162,11 @@ func (r *reading) modified(i int, parts []int, m *mood) {
 	}
 }
 
+// notOnly tells whether a negation is that of niet alleen, which negates nothing.
+func (r *reading) notOnly(i int) bool {
+	return i+1 < len(r.tokens) && r.sentence[i+1] == r.sentence[i] && r.words.Is(lang.OnlyWord, r.lower[i+1])
+}
+
 // modal reads a verb above or beside: zullen, willen, kunnen, moeten.
 func (r *reading) modal(i int, m *mood) {
 	switch {
@@ -172,7 +177,7 @@ func (r *reading) modal(i int, m *mood) {
 	case r.words.Is(lang.WantWord, r.lemma[i]):
 		m.want = true
 	case r.words.Is(lang.CanWord, r.lemma[i]):
-		m.maybe = true
+		m.maybe = m.maybe || !r.has(i, "Tense=Past") // who kon free them freed them
 	case r.words.Is(lang.MustWord, r.lemma[i]):
 		m.must = true
 	case r.words.Is(lang.PreventWord, r.lemma[i]):

@@ -399,8 +399,8 @@ func (r *reading) private(c *candidate) bool {
 		if len(c.recipients) == 0 && r.many(c) {
 			return false
 		}
-	case plover.Concede:
-		if len(c.recipients) == 0 || !slices.ContainsFunc(c.actors, func(p party) bool { return p.code.sector == "BUS" }) {
+	case plover.Concede, plover.Coerce:
+		if !slices.ContainsFunc(slices.Concat(c.actors, c.recipients), company) || c.typ == plover.Concede && len(c.recipients) == 0 || c.typ == plover.Coerce && len(c.actors) == 0 {
 			return false
 		}
 	case plover.Reject:
@@ -412,7 +412,7 @@ func (r *reading) private(c *candidate) bool {
 			return false
 		}
 	case plover.Accuse:
-		if c.mode != "disapprove" {
+		if c.mode == "investigate" || c.mode == "allege" && (len(c.actors) == 0 || len(c.recipients) == 0) {
 			return false
 		}
 	default:
@@ -420,6 +420,9 @@ func (r *reading) private(c *candidate) bool {
 	}
 	for _, side := range [][]party{c.actors, c.recipients} {
 		for _, p := range side {
+			if company(p) {
+				continue
+			}
 			switch p.code.sector {
 			case "CVL", "ELI", "UNK", "JRN", "CRM", "BUS":
 			case "EDU", "MED":
@@ -447,6 +450,11 @@ func (r *reading) onlyJudged(c *candidate) bool {
 	}
 	other := r.candidateAt(h)
 	return other != nil && (judges(other.typ) || other.typ == plover.Request)
+}
+
+// company tells whether a party is one, of one country or of many.
+func company(p party) bool {
+	return p.code.sector == "BUS" || p.code.country == "MNC" && p.code.sector == ""
 }
 
 // many tells whether the only actor is a crowd without a name: tienduizend burgers
@@ -511,6 +519,10 @@ func (r *reading) judge(c *candidate) {
 		c.drop("only what another event is about")
 	case c.unnamed() && len(c.recipients) == 0 && !p.Strong && !told(c) && p.Noun && c.typ != plover.Protest:
 		c.drop("neither who did it nor to whom is told")
+	case c.typ == plover.Cooperate && len(c.actors) == 0 || c.typ == plover.Request && c.realis == negated && len(c.recipients) == 0:
+		c.drop("nobody is told to do it")
+	case r.conditional(c.clause) && plover.Quad(c.typ) <= plover.MaterialCooperation:
+		c.drop("only a condition")
 	case c.typ == plover.Request && r.chanted(c):
 		c.drop("only what a protest demands")
 	case r.habit(c):
