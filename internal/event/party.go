@@ -755,11 +755,3 @@ func (r *reading) adjective(i int) string {
 	}
 	return ""
 }
-
-// possessor is the party of a possessive: Trumps, zijn, Amerikaanse.
-func (r *reading) possessor(i int) (party, bool) {
-	if e := r.entityAt(i); e >= 0 && r.a.Entities[e].Type != "MISC" {
-		return r.entityParty(i, e)
-	}
-	return r.partyAt(i)
-}

@@ -27,6 +27,7 @@ func TestParties(t *testing.T) {
 		{"an adjective as a noun", "Palestijnse jongeren bekogelden Israëlische militairen met stenen.", []string{"ASSAULT/primitive PSECVL > ISRMIL asserted"}},
 		{"a land read as a person", "Sri Lanka wees een Deense journaliste uit.", []string{"COERCE/deport LKA > DNKJRN asserted"}},
 		{"its own envoy", "Frankrijk heeft zijn ambassadeur in Rome teruggeroepen.", []string{"SANCTION/withdraw FRA > ITA asserted"}},
+		{"a thing hung on whom it is given to", "Canada bood de boeren excuses aan.", []string{"CONCEDE CAN > CANAGR asserted"}},
 		{"a town that is hit", "Generaal Haftar, die het oosten van Libië beheerst, viel de hoofdstad aan.", []string{"ASSAULT LBYREB > LBYCVL asserted"}},
 	} {
 		a := read(t, c.text)

@@ -35,7 +35,6 @@ type reading struct {
 	single    []int32          // singular ones
 	lands     map[int32]string // where the things of a sentence happen, as far as asked
 	owning    bool             // while the owner of a noun is looked for
-	notes     *[]Note          // where --explain wants them; else nil
 }
 
 // placed is an entity with the token that names it.

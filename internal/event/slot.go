@@ -384,6 +384,8 @@ func (r *reading) indirect(c *candidate) []int {
 	}
 	for _, t := range c.parts {
 		switch h := r.head(t); {
+		case r.exactly(t, "obj") && h == c.clause && r.carries(t):
+			return []int{t}
 		case r.exactly(t, "obj") && h == c.clause:
 			if out := r.dependents(c, c.clause, "obj"); len(out) > 0 {
 				return out
@@ -393,6 +395,20 @@ func (r *reading) indirect(c *candidate) []int {
 		}
 	}
 	return r.strayed(c)
+}
+
+// carries tells whether a noun for a party has the thing that is given to it hung on
+// itself: bood de boeren excuses aan.
+func (r *reading) carries(i int) bool {
+	if _, ok := r.actorNoun(i); !ok {
+		return false
+	}
+	for t := range r.children(i) {
+		if t > i && r.exactly(t, "nmod") && r.upos(t, "NOUN") && !r.anyCase(t) {
+			return true
+		}
+	}
+	return false
 }
 
 // strayed gives a land that stands just behind the subject as if it were part of the
