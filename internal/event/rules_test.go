@@ -84,10 +84,7 @@ func TestRules(t *testing.T) {
 		for _, e := range a.Events {
 			got = append(got, e.Type)
 		}
-		keys := []string{"all"}
-		for _, m := range rule.FindAllString(s.Rule, -1) {
-			keys = append(keys, m)
-		}
+		keys := append([]string{"all"}, rule.FindAllString(s.Rule, -1)...)
 		for _, want := range s.Events {
 			i := slices.IndexFunc(got, func(typ string) bool { return typ == want.Type || slices.Contains(want.Also, typ) })
 			for _, k := range keys {
