@@ -187,14 +187,14 @@ func (r *reading) layerParties(c *candidate, side []party) []document.Party {
 
 // codeOf is the code of a party in an event. A capital that acts is its government;
 // one that is visited is its country, a town that is hit its people.
-func (r *reading) codeOf(c *candidate, p party) code {
+func (r *reading) codeOf(c *candidate, p party) plover.Code {
 	switch {
-	case !p.place || p.code.sector != "" || c.mode == "visit":
+	case !p.place || p.code.Sector != "" || c.mode == "visit":
 		return p.code
 	case c.typ == plover.Assault:
-		return code{p.code.country, "CVL"}
+		return plover.Code{Country: p.code.Country, Sector: "CVL"}
 	}
-	return code{p.code.country, "GOV"}
+	return plover.Code{Country: p.code.Country, Sector: "GOV"}
 }
 
 // phraseText is a noun with the adjectives and determiners before it.

@@ -100,7 +100,7 @@ func (r *reading) headlined(k, c *candidate) bool {
 // oneLand tells whether a party of one side is of the land of one of the other.
 func oneLand(a, b []party) bool {
 	for _, p := range a {
-		if p.code.country != "" && slices.ContainsFunc(b, func(q party) bool { return q.code.country == p.code.country }) {
+		if p.code.Country != "" && slices.ContainsFunc(b, func(q party) bool { return q.code.Country == p.code.Country }) {
 			return true
 		}
 	}

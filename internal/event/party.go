@@ -9,33 +9,23 @@ import (
 	"telex/internal/plover"
 )
 
-// code is who a party is: country, or kind of body, and sector; either may be "".
-type code struct{ country, sector string }
-
-func (c code) String() string { return c.country + c.sector }
-
-// parseCode parts a code of the tables; checkParty of package lang saw to its form.
-func parseCode(s string) code {
-	if len(s) >= 6 {
-		return code{s[:3], s[3:]}
-	}
-	if plover.IsSector(s) {
-		return code{"", s}
-	}
-	return code{s, ""}
+// partyCode parts a code of the tables; checkParty of package lang saw to its form.
+func partyCode(s string) plover.Code {
+	c, _ := plover.ParseCode(s)
+	return c
 }
 
 // party is one who takes part in an event.
 type party struct {
 	token  int
 	entity int // index in Article.Entities, -1 for none
-	code   code
+	code   plover.Code
 	place  bool // named by a place that only stands for it: Moskou
 }
 
 // entityParty is what an entity is as a party.
 type entityParty struct {
-	code   code
+	code   plover.Code
 	person bool
 	land   bool // a country by its own name
 	seat   bool // a place that stands for a government
@@ -52,7 +42,7 @@ func (r *reading) codeEntities() {
 		r.parties[i] = r.codeEntity(e)
 		country := linked(e)
 		if country == "" && e.Type == "LOC" {
-			country = r.parties[i].code.country
+			country = r.parties[i].code.Country
 		}
 		if country != "" && country != "IGO" {
 			weight[country] += names(e)
@@ -66,8 +56,8 @@ func (r *reading) codeEntities() {
 		r.home = best
 	}
 	for i := range r.parties {
-		if p := &r.parties[i]; p.code.country == "" && (p.code.sector != "" || p.person) {
-			p.code.country = r.home
+		if p := &r.parties[i]; p.code.Country == "" && (p.code.Sector != "" || p.person) {
+			p.code.Country = r.home
 		}
 	}
 }
@@ -108,36 +98,36 @@ func linked(e *document.Entity) string {
 func (r *reading) codeEntity(e *document.Entity) entityParty {
 	if e.Type == "PER" {
 		if land, ok := r.pack.Countries.Find(e.Name); ok && land.Kind == lang.CountryByName && len(land.Codes) == 1 && len(e.Roles) == 0 {
-			return entityParty{code: code{land.Codes[0], ""}, land: !land.Part, known: true} // Sri Lanka, read as somebody
+			return entityParty{code: plover.Code{Country: land.Codes[0], Sector: ""}, land: !land.Part, known: true} // Sri Lanka, read as somebody
 		}
 		return r.codePerson(e)
 	}
 	if s, ok := r.words.Body(e.Name); ok {
-		return entityParty{code: parseCode(s), known: true}
+		return entityParty{code: partyCode(s), known: true}
 	}
 	country := linked(e)
 	name, named := r.pack.Countries.Find(e.Name)
 	switch e.Type {
 	case "LOC":
 		if named && name.Kind == lang.CountryByName && country != "" {
-			return entityParty{code: code{country, ""}, land: !name.Part, known: true}
+			return entityParty{code: plover.Code{Country: country, Sector: ""}, land: !name.Part, known: true}
 		}
-		return entityParty{code: code{country, ""}, seat: true, known: country != ""}
+		return entityParty{code: plover.Code{Country: country, Sector: ""}, seat: true, known: country != ""}
 	case "MISC":
-		return entityParty{code: code{country, ""}, known: country != ""}
+		return entityParty{code: plover.Code{Country: country, Sector: ""}, known: country != ""}
 	}
 	if named && country != "" {
-		return entityParty{code: code{country, "GOV"}, known: true}
+		return entityParty{code: plover.Code{Country: country, Sector: "GOV"}, known: true}
 	}
 	sector, known := r.sectorOfName(e.Name)
-	return entityParty{code: code{country, sector}, known: known}
+	return entityParty{code: plover.Code{Country: country, Sector: sector}, known: known}
 }
 
 // sectorOfName finds what a body is by the words of its name: Universiteit Leiden.
 func (r *reading) sectorOfName(name string) (sector string, known bool) {
 	for word := range strings.FieldsSeq(strings.ToLower(name)) {
 		if s, ok := r.words.Actor(word); ok {
-			return parseCode(s).sector, true
+			return partyCode(s).Sector, true
 		}
 	}
 	return "UNK", false
@@ -153,37 +143,37 @@ func (r *reading) codePerson(e *document.Entity) entityParty {
 			continue
 		}
 		p.known = true
-		p.code = code{role.Country, sector}
+		p.code = plover.Code{Country: role.Country, Sector: sector}
 		if s, ok := r.words.Body(role.Of); ok && role.Of != "" {
-			p.code = r.ofBody(parseCode(s), sector)
-			if p.code.sector == "GOV" && role.Country != "" {
-				p.code.country = role.Country // departments have the same names everywhere
-			} else if p.code.sector == "GOV" && listed {
-				p.code = parseCode(body)
+			p.code = r.ofBody(partyCode(s), sector)
+			if p.code.Sector == "GOV" && role.Country != "" {
+				p.code.Country = role.Country // departments have the same names everywhere
+			} else if p.code.Sector == "GOV" && listed {
+				p.code = partyCode(body)
 			}
 		}
-		if p.code.country == "" && role.Of != "" {
-			p.code.country = r.countryOf(role.Of)
+		if p.code.Country == "" && role.Of != "" {
+			p.code.Country = r.countryOf(role.Of)
 		}
 		if r.former(role.Text) {
-			p.code.sector = "ELI"
+			p.code.Sector = "ELI"
 		}
 		break
 	}
-	if listed && (!p.known || p.code.country == "") {
-		p.code, p.known = parseCode(body), true
+	if listed && (!p.known || p.code.Country == "") {
+		p.code, p.known = partyCode(body), true
 	}
-	if p.code.sector == "" {
-		p.code.sector = "CVL"
+	if p.code.Sector == "" {
+		p.code.Sector = "CVL"
 	}
 	return p
 }
 
 // ofBody is the code of one who holds an office of a body: whoever leads a party is
 // of the party, a minister of the European Union is its government.
-func (r *reading) ofBody(body code, sector string) code {
-	if body.sector == "" {
-		return code{body.country, sector}
+func (r *reading) ofBody(body plover.Code, sector string) plover.Code {
+	if body.Sector == "" {
+		return plover.Code{Country: body.Country, Sector: sector}
 	}
 	return body
 }
@@ -271,7 +261,7 @@ func (r *reading) beside(c int) bool {
 func (r *reading) entityParty(i, e int) (party, bool) {
 	p := party{token: i, entity: e, code: r.parties[e].code, place: r.parties[e].seat}
 	if r.upos(i, "NOUN") && r.a.Entities[e].Type == "PER" && !r.parties[e].known {
-		if described, ok := r.nounParty(i, 0); ok && described.code.sector != "" {
+		if described, ok := r.nounParty(i, 0); ok && described.code.Sector != "" {
 			p.code = described.code
 		}
 	}
@@ -279,22 +269,22 @@ func (r *reading) entityParty(i, e int) (party, bool) {
 		return party{}, false
 	}
 	if r.a.Entities[e].Type == "MISC" {
-		if p.code.country == "" {
+		if p.code.Country == "" {
 			return party{}, false
 		}
-		p.code.sector = r.inhabitants(i, p.code.sector)
+		p.code.Sector = r.inhabitants(i, p.code.Sector)
 	}
-	if p.place && p.code.country == "" {
+	if p.place && p.code.Country == "" {
 		return party{}, false
 	}
 	switch r.a.Entities[e].Type {
 	case "LOC": // "in Brussel" is in a town, whatever body has its seat there
-		if country := linked(&r.a.Entities[e]); country != "" && p.code.sector != "" && r.standsWithin(i) {
-			p.code, p.place = code{country, ""}, true
+		if country := linked(&r.a.Entities[e]); country != "" && p.code.Sector != "" && r.standsWithin(i) {
+			p.code, p.place = plover.Code{Country: country, Sector: ""}, true
 		}
 	case "ORG": // bodies of many lands have one name: het Zweedse Openbaar Ministerie
-		if country := r.landOf(i); country != "" && p.code.country == r.homeLand() {
-			p.code.country = country
+		if country := r.landOf(i); country != "" && p.code.Country == r.homeLand() {
+			p.code.Country = country
 		}
 	}
 	return p, true
@@ -415,7 +405,7 @@ func (r *reading) lastTwo(list []placed, i int) []party {
 		best := -1
 		for k := len(recent) - 1; k >= 0; k-- {
 			e := recent[k].entity
-			if len(out) == 1 && out[0].code.country == r.parties[e].code.country {
+			if len(out) == 1 && out[0].code.Country == r.parties[e].code.Country {
 				continue
 			}
 			if best < 0 || counts[e] > counts[recent[best].entity] {
@@ -444,19 +434,19 @@ func (r *reading) nounParty(i, depth int) (party, bool) {
 	}
 	if r.is(lang.PeerWord, i) {
 		if country := r.landOf(i); country != "" {
-			p.code = code{country, r.peerSector(i)}
+			p.code = plover.Code{Country: country, Sector: r.peerSector(i)}
 			return p, true
 		}
 	}
 	if s, ok := r.actorNoun(i); ok && r.upos(i, "NOUN", "PROPN", "ADJ", "VERB") {
-		p.code = parseCode(s)
-		p.code.sector = r.bent(i, p.code.sector)
+		p.code = partyCode(s)
+		p.code.Sector = r.bent(i, p.code.Sector)
 		r.placeNoun(&p, i)
 		return p, true
 	}
-	if e := int(r.named[i]) - 1; e >= 0 && r.parties[e].code.country != "" && r.upos(i, "PROPN", "NOUN") {
+	if e := int(r.named[i]) - 1; e >= 0 && r.parties[e].code.Country != "" && r.upos(i, "PROPN", "NOUN") {
 		p.entity, p.code, p.place = e, r.parties[e].code, r.parties[e].seat // Koerden, Amerikanen
-		p.code.sector = r.inhabitants(i, p.code.sector)
+		p.code.Sector = r.inhabitants(i, p.code.Sector)
 		return p, true
 	}
 	if depth >= maxNesting {
@@ -521,8 +511,8 @@ func (r *reading) landOf(i int) string {
 func (r *reading) peerSector(i int) string {
 	for c := range r.children(i) {
 		if r.exactly(c, "nmod:poss") {
-			if p, ok := r.ownerByPronoun(i); ok && p.code.sector != "" {
-				return p.code.sector
+			if p, ok := r.ownerByPronoun(i); ok && p.code.Sector != "" {
+				return p.code.Sector
 			}
 		}
 	}
@@ -563,7 +553,7 @@ func (r *reading) memberOf(i, depth int) (party, bool) {
 			continue
 		}
 		if e := r.entityAt(c); e >= 0 {
-			if known := r.parties[e].known; known && (r.a.Entities[e].Type == "ORG" || sworn(r.parties[e].code.sector)) {
+			if known := r.parties[e].known; known && (r.a.Entities[e].Type == "ORG" || sworn(r.parties[e].code.Sector)) {
 				return party{token: i, entity: -1, code: r.parties[e].code}, true
 			}
 			continue
@@ -617,12 +607,12 @@ func (r *reading) hasOrigin(i int) bool {
 // placeNoun gives a noun its land: that of its adjective, of the place or body it
 // is of, of the first part of a compound, or else that where things happen.
 func (r *reading) placeNoun(p *party, i int) {
-	if p.code.country != "" {
+	if p.code.Country != "" {
 		return
 	}
-	if p.code.country = r.landOf(i); p.code.country != "" {
-		if p.code.sector == "UNK" {
-			p.code.sector = "GOV" // het Griekse bestuur
+	if p.code.Country = r.landOf(i); p.code.Country != "" {
+		if p.code.Sector == "UNK" {
+			p.code.Sector = "GOV" // het Griekse bestuur
 		}
 		return
 	}
@@ -633,44 +623,44 @@ func (r *reading) placeNoun(p *party, i int) {
 		e := r.entityAt(c)
 		if e < 0 || !r.beside(c) && !r.exactly(c, "obl") && !r.exactly(c, "nmod:poss") || !r.known(e) {
 			if country := r.landOf(c); country != "" && r.exactly(c, "nmod") && r.anyCase(c) {
-				p.code.country = country // in de Syrische provincie
+				p.code.Country = country // in de Syrische provincie
 				return
 			}
 			continue
 		}
 		of := r.parties[e].code
-		if of.country == "IGO" || of.country == "NGO" || of.country == "IMG" {
+		if of.Country == "IGO" || of.Country == "NGO" || of.Country == "IMG" {
 			p.code = of
 			return
 		}
-		if r.a.Entities[e].Type == "ORG" && (p.code.sector == "GOV" && of.sector != "MIL" || p.code.sector == "UNK") && of.sector != "" && of.sector != "UNK" {
+		if r.a.Entities[e].Type == "ORG" && (p.code.Sector == "GOV" && of.Sector != "MIL" || p.code.Sector == "UNK") && of.Sector != "" && of.Sector != "UNK" {
 			p.code = of // het ministerie van Defensie is no army
 			return
 		}
-		if fights(of.sector) && p.code.sector == "CVL" {
+		if fights(of.Sector) && p.code.Sector == "CVL" {
 			p.code = of // vrouwen van Boko Haram
 			return
 		}
-		if of.country != "" && of.country != p.code.country {
-			p.code.country = of.country
+		if of.Country != "" && of.Country != p.code.Country {
+			p.code.Country = of.Country
 			return
 		}
 	}
 	if before, _, ok := strings.Cut(r.text(i), "-"); ok {
 		if s, ok := r.words.Body(before); ok {
-			p.code = r.ofBody(parseCode(s), p.code.sector)
+			p.code = r.ofBody(partyCode(s), p.code.Sector)
 			return
 		}
 		if c, ok := r.pack.Countries.Find(before); ok && len(c.Codes) == 1 {
-			p.code.country = c.Codes[0]
+			p.code.Country = c.Codes[0]
 			return
 		}
 	}
-	if p.code.country = r.landBehind(i); p.code.country != "" {
+	if p.code.Country = r.landBehind(i); p.code.Country != "" {
 		return
 	}
-	if p.code.country = r.landAround(i); p.code.country == "" || stately(p.code.sector) {
-		p.code.country = r.home
+	if p.code.Country = r.landAround(i); p.code.Country == "" || stately(p.code.Sector) {
+		p.code.Country = r.home
 	}
 }
 
@@ -691,11 +681,11 @@ func (r *reading) placeByPronoun(p *party, i int) bool {
 			continue
 		}
 		of, ok := r.ownerByPronoun(i)
-		if !ok || of.code.country == "" {
+		if !ok || of.code.Country == "" {
 			return false
 		}
-		p.code.country = of.code.country
-		if fights(of.code.sector) && (p.code.sector == "CVL" || p.code.sector == "MIL") {
+		p.code.Country = of.code.Country
+		if fights(of.code.Sector) && (p.code.Sector == "CVL" || p.code.Sector == "MIL") {
 			p.code = of.code
 		}
 		return true
@@ -710,7 +700,7 @@ func (r *reading) landBehind(i int) string {
 		return ""
 	}
 	if h := r.head(i + 1); h > i && r.named[h] > 0 && r.a.Entities[r.named[h]-1].Type == "LOC" {
-		return r.parties[r.named[h]-1].code.country
+		return r.parties[r.named[h]-1].code.Country
 	}
 	return ""
 }
@@ -725,14 +715,14 @@ func (r *reading) landAround(i int) string {
 	country := ""
 	for t := s.First; t < s.Last; t++ {
 		e := int(r.named[t]) - 1
-		if e < 0 || r.a.Entities[e].Type != "LOC" || r.parties[e].code.country == "" || !r.standsWithin(t) {
+		if e < 0 || r.a.Entities[e].Type != "LOC" || r.parties[e].code.Country == "" || !r.standsWithin(t) {
 			continue
 		}
-		if country != "" && country != r.parties[e].code.country {
+		if country != "" && country != r.parties[e].code.Country {
 			country = ""
 			break
 		}
-		country = r.parties[e].code.country
+		country = r.parties[e].code.Country
 	}
 	r.lands[r.sentence[i]] = country
 	return country
@@ -741,7 +731,7 @@ func (r *reading) landAround(i int) string {
 // fights tells whether a sector is of those who fight without a state.
 func fights(sector string) bool { return sector == "REB" || sector == "UAF" || sector == "PRM" }
 
-func (r *reading) known(e int) bool { return r.parties[e].known || r.parties[e].code.country != "" }
+func (r *reading) known(e int) bool { return r.parties[e].known || r.parties[e].code.Country != "" }
 
 // adjective is the country of an adjective or possessor: Franse, Frankrijks.
 func (r *reading) adjective(i int) string {

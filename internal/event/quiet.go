@@ -41,7 +41,7 @@ func (r *reading) quiet(c *candidate) bool {
 	}
 	for _, side := range [][]party{c.actors, c.recipients} {
 		for _, p := range side {
-			if p.token < 0 || !official(p.code.sector) {
+			if p.token < 0 || !official(p.code.Sector) {
 				continue
 			}
 			if field == "sport" || p.entity >= 0 && r.parties[p.entity].known {

@@ -180,7 +180,7 @@ func (r *reading) findGroups() {
 	for i := range r.tokens {
 		if e := int(r.named[i]) - 1; e >= 0 {
 			switch p := &r.parties[e]; {
-			case p.person && p.code.country != "":
+			case p.person && p.code.Country != "":
 				r.people = append(r.people, placed{i, e})
 			case p.land:
 				r.countries = append(r.countries, placed{i, e})

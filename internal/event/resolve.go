@@ -217,7 +217,7 @@ func (r *reading) undergoes(c *candidate, subjects []int) bool {
 
 // allied makes cooperation of what two lands mobilize together.
 func (r *reading) allied(c *candidate) {
-	if c.typ != plover.Mobilize || len(c.actors) < 2 || c.actors[0].code.country == c.actors[1].code.country {
+	if c.typ != plover.Mobilize || len(c.actors) < 2 || c.actors[0].code.Country == c.actors[1].code.Country {
 		return
 	}
 	c.typ, c.mode, c.cameo = plover.Cooperate, "", "062"
@@ -249,14 +249,14 @@ func (r *reading) setDoer(c *candidate) {
 	}
 	country := r.home
 	if len(c.recipients) > 0 && c.place < 0 {
-		if p := c.recipients[0]; p.code.country != "" && p.entity < 0 {
-			country = p.code.country
+		if p := c.recipients[0]; p.code.Country != "" && p.entity < 0 {
+			country = p.code.Country
 		}
 	}
-	if c.place >= 0 && r.parties[c.place].code.country != "" {
-		country = r.parties[c.place].code.country
+	if c.place >= 0 && r.parties[c.place].code.Country != "" {
+		country = r.parties[c.place].code.Country
 	}
-	c.actors = []party{{token: -1, entity: -1, code: code{country, c.pattern.By}}}
+	c.actors = []party{{token: -1, entity: -1, code: plover.Code{Country: country, Sector: c.pattern.By}}}
 }
 
 // demand makes a demand of what somebody is said to have to do: "Volgens Rusland
@@ -423,7 +423,7 @@ func (r *reading) private(c *candidate) bool {
 			if company(p) {
 				continue
 			}
-			switch p.code.sector {
+			switch p.code.Sector {
 			case "CVL", "ELI", "UNK", "JRN", "CRM", "BUS":
 			case "EDU", "MED":
 				if len(c.actors) > 0 && len(c.recipients) > 0 {
@@ -454,7 +454,7 @@ func (r *reading) onlyJudged(c *candidate) bool {
 
 // company tells whether a party is one, of one country or of many.
 func company(p party) bool {
-	return p.code.sector == "BUS" || p.code.country == "MNC" && p.code.sector == ""
+	return p.code.Sector == "BUS" || p.code.Country == "MNC" && p.code.Sector == ""
 }
 
 // many tells whether the only actor is a crowd without a name: tienduizend burgers
@@ -513,7 +513,7 @@ func (r *reading) judge(c *candidate) {
 		c.drop("no recipient is known, which " + string(c.typ) + " needs")
 	case c.pattern.Noun && plover.Quad(c.typ) <= plover.MaterialCooperation && r.topic(c.trigger):
 		c.drop("only what is talked about")
-	case c.typ == plover.Consult && len(c.recipients) > 0 && !slices.ContainsFunc(c.recipients, func(p party) bool { return p.code.sector != "JRN" }):
+	case c.typ == plover.Consult && len(c.recipients) > 0 && !slices.ContainsFunc(c.recipients, func(p party) bool { return p.code.Sector != "JRN" }):
 		c.drop("words to the press")
 	case r.nominal(c.clause) && r.onlyJudged(c):
 		c.drop("only what another event is about")

@@ -47,8 +47,8 @@ func (r *reading) leftPlace(c *candidate) {
 		if e < 0 || r.a.Entities[e].Type != "LOC" || !r.hasOrigin(t) {
 			continue
 		}
-		if country := r.parties[e].code.country; country != "" && country != c.actors[0].code.country {
-			c.recipients = addParties(c.recipients, []party{{token: t, entity: e, code: code{country, ""}}})
+		if country := r.parties[e].code.Country; country != "" && country != c.actors[0].code.Country {
+			c.recipients = addParties(c.recipients, []party{{token: t, entity: e, code: plover.Code{Country: country, Sector: ""}}})
 		}
 	}
 }
@@ -78,10 +78,10 @@ func (r *reading) possessed(i int) bool {
 
 // ownMeans tells whether what is said to be mobilized, or where, is the actor's own.
 func ownMeans(c *candidate, p party) bool {
-	if len(c.actors) == 0 || p.code.country != c.actors[0].code.country {
+	if len(c.actors) == 0 || p.code.Country != c.actors[0].code.Country {
 		return false
 	}
-	return p.code.sector == "" || p.code.sector == "GOV" || p.code.sector == "MIL" || p.code.sector == c.actors[0].code.sector
+	return p.code.Sector == "" || p.code.Sector == "GOV" || p.code.Sector == "MIL" || p.code.Sector == c.actors[0].code.Sector
 }
 
 // behalf takes for the doer of what is told without one him by whose order it is
@@ -136,7 +136,7 @@ func (r *reading) leftOver(c *candidate) {
 // speaks for many.
 func public(side []party) bool {
 	return slices.ContainsFunc(side, func(p party) bool {
-		return official(p.code.sector) || p.code.sector == "LAB" || p.code.sector == "SOC" || p.code.sector == ""
+		return official(p.code.Sector) || p.code.Sector == "LAB" || p.code.Sector == "SOC" || p.code.Sector == ""
 	})
 }
 
@@ -225,7 +225,7 @@ func (r *reading) take(c *candidate, s *lang.EventSlot, tokens []int) bool {
 	}
 	if s.Sectors != nil {
 		all = slices.DeleteFunc(all, func(p party) bool {
-			return !slices.Contains(s.Sectors, p.code.sector) && !slices.Contains(s.Sectors, p.code.country)
+			return !slices.Contains(s.Sectors, p.code.Sector) && !slices.Contains(s.Sectors, p.code.Country)
 		})
 	}
 	if len(all) == 0 {
@@ -246,11 +246,11 @@ func (r *reading) take(c *candidate, s *lang.EventSlot, tokens []int) bool {
 // envoys: Frankrijk riep zijn ambassadeur in Rome terug.
 func (r *reading) ownEnvoys(side []party) {
 	for i, p := range side {
-		if p.entity >= 0 || p.token < 0 || p.code.sector != "GOV" || !r.possessed(p.token) {
+		if p.entity >= 0 || p.token < 0 || p.code.Sector != "GOV" || !r.possessed(p.token) {
 			continue
 		}
-		if country := r.landBehind(p.token); country != "" && country != p.code.country {
-			side[i].code = code{country, ""}
+		if country := r.landBehind(p.token); country != "" && country != p.code.Country {
+			side[i].code = plover.Code{Country: country, Sector: ""}
 		}
 	}
 }
@@ -282,8 +282,8 @@ func (r *reading) otherLands(i int, p party) []party {
 			continue
 		}
 		for g := range r.children(c) {
-			if country := r.adjective(g); r.exactly(g, "conj") && country != "" && country != p.code.country {
-				out = append(out, party{token: g, entity: -1, code: code{country, p.code.sector}})
+			if country := r.adjective(g); r.exactly(g, "conj") && country != "" && country != p.code.Country {
+				out = append(out, party{token: g, entity: -1, code: plover.Code{Country: country, Sector: p.code.Sector}})
 			}
 		}
 	}
@@ -315,7 +315,7 @@ func (r *reading) town(t int) []party {
 	if !r.is(lang.DwellingWord, t) {
 		return nil
 	}
-	p := party{token: t, entity: -1, code: code{"", "CVL"}}
+	p := party{token: t, entity: -1, code: plover.Code{Country: "", Sector: "CVL"}}
 	r.placeNoun(&p, t)
 	return []party{p}
 }
@@ -324,7 +324,7 @@ func (r *reading) town(t int) []party {
 func (r *reading) thingOf(t int) []party {
 	for c := range r.children(t) {
 		if e := int(r.named[c]) - 1; e >= 0 && r.exactly(c, "amod") && r.adjective(c) != "" {
-			return []party{{token: c, entity: e, code: code{r.adjective(c), ""}}}
+			return []party{{token: c, entity: e, code: plover.Code{Country: r.adjective(c), Sector: ""}}}
 		}
 	}
 	return nil
