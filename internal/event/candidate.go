@@ -88,11 +88,16 @@ func (r *reading) verbCandidate(i int) *candidate {
 }
 
 func (r *reading) try(i int, patterns []*lang.EventPattern) *candidate {
+	if len(patterns) == 0 {
+		return nil
+	}
 	var best *candidate
+	passive := r.passive(i)
+	c := new(candidate) // one for all that do not fit: komen has hundreds of patterns
 	for _, p := range patterns {
-		c := &candidate{pattern: p, trigger: i, clause: i, place: -1, claimed: -1, passive: r.passive(i)}
+		*c = candidate{pattern: p, trigger: i, clause: i, place: -1, claimed: -1, passive: passive}
 		if (r.fits(c) || r.completed(c)) && (best == nil || c.tellsMore(best)) {
-			best = c
+			best, c = c, new(candidate)
 		}
 	}
 	return best
