@@ -77,7 +77,7 @@ func where(e *document.Entity) spot {
 		switch l := &e.Links[i]; {
 		case l.Scheme == "geonames" && s.geonames == nil:
 			s.geonames = l
-		case l.Scheme == "iso3166":
+		case l.Scheme == "iso3166" && len(l.ID) == 3: // a body of states has two letters
 			s.country = l.ID
 			countries++
 		}
