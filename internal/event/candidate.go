@@ -148,7 +148,26 @@ func (r *reading) copula(i int, lemma string) int {
 	if h := r.head(i); h >= 0 && r.lemma[h] == lemma && r.rel(i, "obl", "advmod", "xcomp", "obj", "nsubj", "compound") {
 		return h
 	}
+	if r.words.Is(lang.PerfectWord, lemma) && r.bare(i) {
+		return i
+	}
 	return -1
+}
+
+// bare tells whether i is a predicate whose copula a headline leaves out:
+// "Griekenland bereid tot gesprekken".
+func (r *reading) bare(i int) bool {
+	if r.head(i) >= 0 || !r.upos(i, "ADJ", "NOUN") {
+		return false
+	}
+	subject := false
+	for c := range r.children(i) {
+		if r.rel(c, "cop", "aux") {
+			return false
+		}
+		subject = subject || r.exactly(c, "nsubj") && c < i
+	}
+	return subject
 }
 
 // behind tells whether a preposition stands before the noun i and its modifiers.
