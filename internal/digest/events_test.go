@@ -48,7 +48,7 @@ func TestExplanation(t *testing.T) {
 		{ID: "v1", Trigger: spanOf(raw, "legde"), Phrase: []document.Span{spanOf(raw, "sancties")}, Pattern: "sanction.txt:12", Type: "SANCTION", Mode: "discontinue", Cameo: "163",
 			Actors: []string{"USAGOV"}, Recipients: []string{"PRK"}, Parties: []document.Party{{Code: "USAGOV", Text: "Els Bos"}, {Code: "PRK", Text: "Noord-Korea"}},
 			Realis: "asserted", Date: "2019-06-30", Place: "Oslo", ClaimedBy: "q1", Tellings: []string{"strafmaatregelen", "sancties"}, Coded: true},
-		{Sentence: 2, Trigger: spanOf(raw, "aangehouden"), Pattern: "coerce.txt:3", Type: "COERCE", Mode: "arrest", Why: "nothing stands in the slot obj"},
+		{Sentence: 2, Trigger: spanOf(raw, "aangehouden"), Pattern: "coerce.txt:3", Type: "COERCE", Mode: "arrest", Why: "no party stands in the slot obj"},
 		{Sentence: 2, Trigger: spanOf(raw, "gestaakt"), Pattern: "protest.txt:9", Type: "PROTEST", Mode: "strike", Why: "neither actor nor recipient is known",
 			Realis: "asserted", Date: "2019-06-29", Told: true, Recipients: []string{"NLD"}, Parties: []document.Party{{Code: "NLD"}}},
 	}
@@ -69,7 +69,7 @@ func TestExplanation(t *testing.T) {
 
    3  Er werd aangehouden en gestaakt.
       - COERCE arrest  "aangehouden"  (coerce.txt:3)
-        not coded  nothing stands in the slot obj
+        not coded  no party stands in the slot obj
       - PROTEST strike  "gestaakt"  (protest.txt:9)
         not coded  neither actor nor recipient is known
         actor      ?

@@ -109,19 +109,23 @@ func (r *reading) noteOf(c *candidate) Note {
 }
 
 // near finds a pattern whose phrase stands in the text and of which only a party is
-// wanting; false where there is none.
+// wanting, of several that of which most is there; false where there is none.
 func (r *reading) near(i int) (Note, bool) {
+	var best *candidate
 	for _, c := range r.attempts(i) {
 		slot, wanting := r.wants(c)
-		if !wanting {
+		if !wanting || best != nil && c.filled()+len(c.parts) <= best.filled()+len(best.parts) {
 			continue
 		}
-		c.drop("nothing stands in the slot " + slot)
-		n := r.noteOf(c)
-		n.Date = ""
-		return n, true
+		c.drop("no party stands in the slot " + slot)
+		best = c
 	}
-	return Note{}, false
+	if best == nil {
+		return Note{}, false
+	}
+	n := r.noteOf(best)
+	n.Date = ""
+	return n, true
 }
 
 // attempts gives a candidate for each pattern of a word, before it is tried.
