@@ -281,9 +281,24 @@ func (r *reading) perfectPassive(v int) bool {
 	return true
 }
 
-// attributive tells whether a participle stands before or behind its noun.
+// attributive tells whether a participle of what is done to a noun stands before or
+// behind it.
 func (r *reading) attributive(i int) bool {
-	return r.exactly(i, "amod") || r.exactly(i, "acl") && !r.finite(i) && r.tokens[i].UPOS != "VERB"
+	switch {
+	case r.exactly(i, "amod"):
+		return true
+	case !r.exactly(i, "acl") || r.finite(i):
+		return false
+	case !r.upos(i, "VERB"):
+		return true
+	}
+	return r.has(i, "VerbForm=Part") && r.head(i) > i && !r.doing(i)
+}
+
+// doing tells whether a participle is of one who does it: stakende.
+func (r *reading) doing(i int) bool {
+	ending, ok := strings.CutPrefix(r.lower[i], r.lemma[i])
+	return ok && r.words.Is(lang.DoingWord, ending)
 }
 
 func (r *reading) finite(i int) bool { return r.has(i, "VerbForm=Fin") }

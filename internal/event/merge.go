@@ -298,11 +298,41 @@ func (r *reading) pair(kept []*candidate) {
 			c.paired = r.otherSide(kept[best], c)
 		}
 	}
+	for i, c := range kept {
+		for _, k := range kept[i+1 : min(len(kept), i+1+nearEvents)] {
+			r.answer(c, k)
+			r.answer(k, c)
+		}
+	}
 	for _, c := range kept {
 		if c.paired != nil {
 			c.recipients = c.paired
 		}
 	}
+}
+
+// answer makes him who gives in or refuses, and him who demanded or threatened just
+// before, the other side of each other, where neither is said to face anybody: "Na
+// acties van de bonden zag de minister af van de bezuiniging".
+func (r *reading) answer(c, k *candidate) {
+	gap := r.sentence[c.trigger] - r.sentence[k.trigger]
+	if gap < -1 || gap > 1 || !demands(c.typ) || k.typ != plover.Concede && k.typ != plover.Reject {
+		return
+	}
+	if len(c.actors) == 0 || len(k.actors) == 0 || r.overlap(c.actors, k.actors) {
+		return
+	}
+	if len(c.recipients) == 0 && c.paired == nil {
+		c.paired = k.actors
+	}
+	if len(k.recipients) == 0 && k.paired == nil {
+		k.paired = c.actors
+	}
+}
+
+// demands tells whether a type is of what one side wants of another.
+func demands(t plover.Type) bool {
+	return t == plover.Request || t == plover.Threaten || t == plover.Protest
 }
 
 // nearEvents is how many events before and behind are looked at for the other side.

@@ -147,10 +147,29 @@ func (r *reading) partyParts(c *candidate) {
 		if t == c.trigger || i >= len(c.pattern.Parts) || c.pattern.Parts[i].Kind != lang.ObjectPart {
 			continue
 		}
-		if _, ok := r.words.Actor(r.nounKey(t)); ok {
+		switch _, ok := r.words.Actor(r.nounKey(t)); {
+		case ok:
 			c.recipients = addParties(c.recipients, r.partiesOf(t, nil))
+		case plover.Quad(c.pattern.Code.Type) == plover.MaterialConflict:
+			c.recipients = addParties(c.recipients, r.placeHit(c, t))
 		}
 	}
+}
+
+// placeHit is the land of the place that a noun names, or of an assault the people
+// who live there: de stad Benghazi veroveren, zeven dorpen in de as leggen.
+func (r *reading) placeHit(c *candidate, t int) []party {
+	for g := range r.children(t) {
+		e := int(r.named[g]) - 1
+		if e < 0 || !r.beside(g) || r.anyCase(g) || r.a.Entities[e].Type != "LOC" || r.parties[e].code.Country == "" {
+			continue
+		}
+		return []party{{token: g, entity: e, code: plover.Code{Country: r.parties[e].code.Country}, place: true}}
+	}
+	if c.pattern.Code.Type == plover.Assault {
+		return r.town(t)
+	}
+	return nil
 }
 
 // fillSlot fills one slot by the first of its names that is there.
@@ -636,8 +655,28 @@ func (r *reading) obliques(c *candidate, prep string) []int {
 			}
 		}
 	}
+	if len(out) == 0 && r.words.Is(lang.AgentWord, prep) && r.attributive(c.clause) {
+		return r.agentBefore(c.clause)
+	}
 	return out
 }
+
+// agentBefore is who stands behind door just before a participle and its noun,
+// wherever the tree has it: de door de vakbond geëiste verhoging.
+func (r *reading) agentBefore(v int) []int {
+	for t := v - 1; t >= 0 && v-t <= nearAgent && r.sentence[t] == r.sentence[v]; t-- {
+		if r.words.Is(lang.AgentWord, r.lower[t]) {
+			if h := r.head(t); h > t && h < v {
+				return []int{h}
+			}
+			return nil
+		}
+	}
+	return nil
+}
+
+// nearAgent is how many words before a participle its doer stands.
+const nearAgent = 6
 
 // adjectives gives what says of which land a noun is: Amerikaanse.
 func (r *reading) adjectives(c *candidate) []int {

@@ -158,6 +158,7 @@ const (
 	DwellingWord
 	BehalfWord
 	KnowWord
+	DoingWord
 	PrepositionWord
 	ArticleWord
 	ReflexiveWord
@@ -166,7 +167,7 @@ const (
 )
 
 var eventWordNames = [eventWords]string{"not", "maybe", "if", "will", "want", "can", "must", "would", "plan", "coming", "support", "undergo", "prevent", "be",
-	"objectcontrol", "eachother", "which", "between", "agent", "within", "origin", "both", "party", "called", "measure", "harm", "perfect", "means", "fall", "about", "more", "only", "armed", "peer", "dwelling", "behalf", "know", "preposition", "article", "reflexive", "ending"}
+	"objectcontrol", "eachother", "which", "between", "agent", "within", "origin", "both", "party", "called", "measure", "harm", "perfect", "means", "fall", "about", "more", "only", "armed", "peer", "dwelling", "behalf", "know", "doing", "preposition", "article", "reflexive", "ending"}
 
 // Events is what a language says of events. It is immutable.
 type Events struct {
