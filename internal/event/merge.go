@@ -308,7 +308,40 @@ func (r *reading) pair(kept []*candidate) {
 		if c.paired != nil {
 			c.recipients = c.paired
 		}
+		r.setAddressee(c)
 	}
+}
+
+// setAddressee gives what is said or done to nobody that the text names the usual
+// addressee of its kind, in the land of who does it: a party that wants a law wants
+// it of its government.
+func (r *reading) setAddressee(c *candidate) {
+	if c.pattern.To == "" || c.second || len(c.recipients) > 0 || len(c.actors) == 0 {
+		return
+	}
+	country := c.actors[0].code.Country
+	if len(country) != 3 || country == "IGO" || country == "NGO" || country == "MNC" || country == "IMG" {
+		country = r.home
+	}
+	to := party{token: -1, entity: -1, code: plover.Code{Country: country, Sector: c.pattern.To}}
+	if r.hasParty(to.code) && !slices.ContainsFunc(c.actors, func(p party) bool { return r.codeOf(c, p) == to.code }) {
+		c.recipients = []party{to}
+	}
+}
+
+// hasParty tells whether the article speaks of a party of a code.
+func (r *reading) hasParty(want plover.Code) bool {
+	if slices.ContainsFunc(r.parties, func(p entityParty) bool { return p.code == want }) {
+		return true
+	}
+	for _, list := range [][]int32{r.single, r.groups} {
+		for _, i := range list {
+			if p, ok := r.nounParty(int(i), 0); ok && p.code == want {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // answer makes him who gives in or refuses, and him who demanded or threatened just

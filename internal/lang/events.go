@@ -84,6 +84,7 @@ type EventPattern struct {
 	Strong    bool   // even where neither is told
 	Realis    string // what the pattern says of it: future, hypothetical, negated; or ""
 	By        string // sector of who did it where the text does not say; or ""
+	To        string // sector of those to whom it goes where the text does not say; or ""
 }
 
 // Transitive tells whether a pattern has an object.

@@ -99,7 +99,7 @@ func eachNumbered(t Table, read func(at, line string) error) error {
 type eventBuilder struct {
 	e       *Events
 	lists   map[string]*WordSet
-	section *EventCode
+	section *EventPattern // what the head of the section says of all its patterns
 	seen    map[string]string // where a pattern stands
 }
 
@@ -288,9 +288,7 @@ func (b *eventBuilder) quietLine(line string) error {
 // patternLine reads a head of a section or a pattern.
 func (b *eventBuilder) patternLine(at, line string) error {
 	if line[0] == '[' {
-		code, err := parseEventCode(strings.Fields(strings.Trim(line, "[]")))
-		b.section = &code
-		return err
+		return b.sectionLine(line)
 	}
 	if b.section == nil {
 		return errors.New("the pattern stands before the first section")
@@ -299,7 +297,8 @@ func (b *eventBuilder) patternLine(at, line string) error {
 	if len(columns) > 3 {
 		return fmt.Errorf("%d columns, not trigger | slots | marks", len(columns))
 	}
-	model := EventPattern{Where: at, Code: *b.section}
+	model := *b.section
+	model.Where = at
 	pieces := strings.Split(columns[0], "+")
 	if err := b.parts(&model, pieces[1:]); err != nil {
 		return err
@@ -326,6 +325,20 @@ func (b *eventBuilder) patternLine(at, line string) error {
 		}
 	}
 	return nil
+}
+
+// sectionLine reads "[PROTEST demo 141] to=GOV".
+func (b *eventBuilder) sectionLine(line string) error {
+	head, marks, ok := strings.Cut(line[1:], "]")
+	if !ok {
+		return errors.New("the head of the section has no ]")
+	}
+	code, err := parseEventCode(strings.Fields(head))
+	if err != nil {
+		return err
+	}
+	b.section = &EventPattern{Code: code}
+	return parseMarks(b.section, strings.Fields(marks))
 }
 
 // parseEventCode reads "CONSULT visit 042 diplomatic".
@@ -493,11 +506,15 @@ func parseMarks(p *EventPattern, marks []string) error {
 			p.Strong = true
 		case "future", "hypothetical", "negated":
 			p.Realis = name
-		case "by":
-			if !plover.IsSector(value) {
+		case "by", "to":
+			if !plover.IsSector(value) && value != "none" {
 				return fmt.Errorf("%q in %q is no sector", value, mark)
 			}
-			p.By = value
+			side := &p.By
+			if name == "to" {
+				side = &p.To
+			}
+			*side = strings.TrimPrefix(value, "none")
 		case "and":
 			code, err := parseEventCode(strings.Split(value, "/"))
 			if err != nil {
