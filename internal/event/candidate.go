@@ -32,6 +32,7 @@ type candidate struct {
 	claimed    int  // quotation, -1 for none
 	tellings   []int
 	caption    bool
+	speech     bool   // the actor is he who says the quotation in which the trigger stands
 	second     bool   // made by the mark and= of its pattern
 	out        string // why it is no event; "" for one that is
 }

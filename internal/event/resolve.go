@@ -76,7 +76,12 @@ func (r *reading) candidateAt(t int) *candidate {
 }
 
 // claim finds the quotation in which the trigger stands.
-func (r *reading) claim(c *candidate) { c.claimed = int(r.quoteAt[c.trigger]) - 1 }
+func (r *reading) claim(c *candidate) {
+	c.claimed = -1
+	if !c.speech { // to say it is the event itself
+		c.claimed = int(r.quoteAt[c.trigger]) - 1
+	}
+}
 
 // setContent finds the event that is asked, promised or refused. It and what else
 // the content tells is no event of its own.

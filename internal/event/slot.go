@@ -178,6 +178,12 @@ func (r *reading) fillSlot(c *candidate, s *lang.EventSlot) bool {
 		return true // another slot was named before
 	}
 	for _, name := range s.Names {
+		if name == lang.SpeakerSlot {
+			if r.takeSpeaker(c, s) {
+				return true
+			}
+			continue
+		}
 		tokens := r.fillers(c, name)
 		if len(tokens) == 0 && (s.Role == lang.ActorRole || s.Role == lang.RecipientRole) {
 			tokens = r.partsBehind(c, name)
@@ -198,6 +204,21 @@ func (r *reading) fillSlot(c *candidate, s *lang.EventSlot) bool {
 		}
 	}
 	return false
+}
+
+// takeSpeaker takes for a side him who says the quotation in which the trigger
+// stands: what he says of others is the event.
+func (r *reading) takeSpeaker(c *candidate, s *lang.EventSlot) bool {
+	q := int(r.quoteAt[c.trigger]) - 1
+	if q < 0 || r.a.Quotes[q].Speaker == nil {
+		return false
+	}
+	p := r.speaker(*r.a.Quotes[q].Speaker)
+	if p.entity < 0 || !takes(s, p) {
+		return false
+	}
+	c.actors, c.speech = addParties(c.actors, []party{p}), true
+	return true
 }
 
 // partsBehind gives the nouns of the phrase itself that stand behind a preposition:
@@ -223,6 +244,11 @@ func (r *reading) bearer(c *candidate, t int) int {
 	return t
 }
 
+// takes tells whether a party is of the sectors that a slot asks for.
+func takes(s *lang.EventSlot, p party) bool {
+	return s.Sectors == nil || slices.Contains(s.Sectors, p.code.Sector) || slices.Contains(s.Sectors, p.code.Country)
+}
+
 // take adds the parties that tokens name to the side of the slot.
 func (r *reading) take(c *candidate, s *lang.EventSlot, tokens []int) bool {
 	var all []party
@@ -243,9 +269,7 @@ func (r *reading) take(c *candidate, s *lang.EventSlot, tokens []int) bool {
 		all = r.thingOf(tokens[0])
 	}
 	if s.Sectors != nil {
-		all = slices.DeleteFunc(all, func(p party) bool {
-			return !slices.Contains(s.Sectors, p.code.Sector) && !slices.Contains(s.Sectors, p.code.Country)
-		})
+		all = slices.DeleteFunc(all, func(p party) bool { return !takes(s, p) })
 	}
 	if len(all) == 0 {
 		return false
@@ -691,6 +715,9 @@ func (r *reading) adjectives(c *candidate) []int {
 
 // clauses gives the clauses and infinitives that say the content.
 func (r *reading) clauses(c *candidate) []int {
+	if h := r.head(c.clause); h >= 0 && r.exactly(c.clause, "aux") {
+		return []int{h} // what somebody moet doen
+	}
 	out := r.dependents(c, c.clause, "ccomp", "xcomp", "csubj")
 	for _, t := range r.dependents(c, c.clause, "advcl") {
 		if !r.finite(t) {

@@ -41,6 +41,7 @@ const (
 	AdjectiveSlot = "adj"
 	ClauseSlot    = "clause"
 	FiniteSlot    = "finite"
+	SpeakerSlot   = "speaker" // who says the quotation in which the trigger stands
 )
 
 // EventSlot says where a party of an event stands.

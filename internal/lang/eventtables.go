@@ -99,7 +99,7 @@ func eachNumbered(t Table, read func(at, line string) error) error {
 type eventBuilder struct {
 	e       *Events
 	lists   map[string]*WordSet
-	section *EventPattern // what the head of the section says of all its patterns
+	section *EventPattern     // what the head of the section says of all its patterns
 	seen    map[string]string // where a pattern stands
 }
 
@@ -453,6 +453,9 @@ func (b *eventBuilder) slots(p *EventPattern, items []string) error {
 			}
 		}
 		for _, name := range s.Names {
+			if name == SpeakerSlot && s.Role != ActorRole {
+				return fmt.Errorf("%q: who speaks is the actor, speaker=A", item)
+			}
 			if !b.isSlot(name) {
 				return fmt.Errorf("%q in %q is no slot and no preposition", name, item)
 			}
@@ -490,7 +493,7 @@ func (b *eventBuilder) infinitive(verb string) bool {
 
 func (b *eventBuilder) isSlot(name string) bool {
 	switch name {
-	case SubjectSlot, ObjectSlot, IndirectSlot, PossessorSlot, AdjectiveSlot, ClauseSlot, FiniteSlot:
+	case SubjectSlot, ObjectSlot, IndirectSlot, PossessorSlot, AdjectiveSlot, ClauseSlot, FiniteSlot, SpeakerSlot:
 		return true
 	}
 	return b.is(PrepositionWord, name)
