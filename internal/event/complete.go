@@ -171,6 +171,9 @@ func (r *reading) habit(c *candidate) bool {
 	if plover.Quad(c.typ) > plover.MaterialCooperation || c.told || !r.exactly(v, "acl:relcl") || !r.present(v) {
 		return false
 	}
+	if public(c.actors) && slices.ContainsFunc(c.recipients, func(p party) bool { return official(p.code.Sector) || p.entity >= 0 }) {
+		return false
+	}
 	h := r.head(v)
 	return h >= 0 && r.upos(h, "NOUN") && r.named[h] == 0 && (r.plural(h) || r.indefinite(h))
 }

@@ -239,10 +239,13 @@ func (r *reading) setDoer(c *candidate) {
 			for _, s := range subjects {
 				c.actors = addParties(c.actors, r.partiesOf(s, nil))
 			}
+			c.actors = slices.DeleteFunc(c.actors, func(p party) bool { return r.among(c.recipients, p) })
 			if len(c.actors) == 0 {
 				c.actors = r.pointedAt(subjects[0])
 			}
-			return
+			if len(c.actors) > 0 || !slices.Contains(c.parts, subjects[0]) {
+				return // a subject that is part of the phrase does nothing: het proces begint
+			}
 		}
 	}
 	switch c.pattern.By {
