@@ -28,6 +28,9 @@ func (r *reading) fillSlots(c *candidate) bool {
 	r.behalf(c)
 	r.leftPlace(c)
 	r.ownParties(c)
+	if c.speech && slices.ContainsFunc(c.recipients, func(p party) bool { return r.among(c.actors, p) }) {
+		return false // who says what he must do himself demands nothing
+	}
 	if !failed {
 		return true
 	}
