@@ -42,6 +42,7 @@ func TestSoak(t *testing.T) {
 	if *soakFlag == 0 {
 		t.Skip("set -faults.soak to the number of documents")
 	}
+	t.Setenv("GOGC", "30") // that memory shows what the process holds, not what the collector has yet to take
 	address := freePorts(t, 1)[0]
 	w := &world{t: t, ledger: NewLedger(), url: "nats://" + address}
 	if *lightFlag {
