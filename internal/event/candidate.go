@@ -28,6 +28,7 @@ type candidate struct {
 	realis     string
 	date       string
 	told       bool // the date stands in the text
+	ahead      bool // the text says that it is to come
 	place      int  // entity, -1 for none
 	claimed    int  // quotation, -1 for none
 	tellings   []int
@@ -224,7 +225,14 @@ func (r *reading) harm(c *candidate) {
 // support finds the verb that carries a noun: plegen of "een aanslag plegen".
 func (r *reading) support(c *candidate) {
 	h := r.head(c.trigger)
-	if h < 0 || !r.upos(h, "VERB", "AUX") || !r.words.Is(lang.SupportWord, r.lemma[h]) {
+	if h < 0 || !r.upos(h, "VERB", "AUX") {
+		return
+	}
+	if r.words.Is(lang.PreventWord, r.lemma[h]) && r.rel(c.trigger, "obl") && r.hasOrigin(c.trigger) {
+		c.clause = h // zien af van aangifte
+		return
+	}
+	if !r.words.Is(lang.SupportWord, r.lemma[h]) {
 		return
 	}
 	if r.rel(c.trigger, "obj") || r.exactly(c.trigger, "nsubj:pass") || r.exactly(c.trigger, "obl") && !r.anyCase(c.trigger) {

@@ -3,6 +3,7 @@ package event
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"telex/internal/document"
 	"telex/internal/lang"
@@ -53,7 +54,7 @@ func (r *reading) oneEvent(k, c *candidate) bool {
 	if k.mode != c.mode && k.mode != "" && c.mode != "" {
 		return false
 	}
-	if k.told && c.told && k.date != c.date {
+	if k.told && c.told && !strings.HasPrefix(k.date, c.date) && !strings.HasPrefix(c.date, k.date) {
 		return false
 	}
 	if k.told != c.told && r.otherContent(k, c) {

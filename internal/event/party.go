@@ -172,7 +172,7 @@ func (r *reading) codePerson(e *document.Entity) entityParty {
 // ofBody is the code of one who holds an office of a body: whoever leads a party is
 // of the party, a minister of the European Union is its government.
 func (r *reading) ofBody(body plover.Code, sector string) plover.Code {
-	if body.Sector == "" || body.Sector == "PTY" && sector == "GOV" { // a party's alderman governs
+	if body.Sector == "" || body.Sector == "PTY" && sector == "GOV" || body.Sector == "BUS" && sector == "LAB" { // a party's alderman governs
 		return plover.Code{Country: body.Country, Sector: sector}
 	}
 	return body
@@ -319,6 +319,8 @@ func (r *reading) pronoun(i int) (party, bool) {
 	}
 	p, ok := r.pack.People.Pronoun(r.lower[i])
 	switch {
+	case ok && p.Owner && r.exactly(i, "nmod:poss") && r.head(i) >= 0:
+		return r.ownerByPronoun(r.head(i))
 	case !ok || p.Owner:
 		return party{}, false
 	case p.Plural && r.pluralVerb(i):
@@ -616,7 +618,7 @@ func (r *reading) placeNoun(p *party, i int) {
 		}
 		return
 	}
-	if r.placeByPronoun(p, i) {
+	if r.placeByPronoun(p, i) || r.placeByPrefix(p, i) {
 		return
 	}
 	for c := range r.children(i) {
@@ -646,22 +648,29 @@ func (r *reading) placeNoun(p *party, i int) {
 			return
 		}
 	}
-	if before, _, ok := strings.Cut(r.text(i), "-"); ok {
-		if s, ok := r.words.Body(before); ok {
-			p.code = r.ofBody(partyCode(s), p.code.Sector)
-			return
-		}
-		if c, ok := r.pack.Countries.Find(before); ok && len(c.Codes) == 1 {
-			p.code.Country = c.Codes[0]
-			return
-		}
-	}
 	if p.code.Country = r.landBehind(i); p.code.Country != "" {
 		return
 	}
 	if p.code.Country = r.landAround(i); p.code.Country == "" || stately(p.code.Sector) {
 		p.code.Country = r.home
 	}
+}
+
+// placeByPrefix gives a compound what stands before its hyphen: EU-ministers.
+func (r *reading) placeByPrefix(p *party, i int) bool {
+	before, _, ok := strings.Cut(r.text(i), "-")
+	if !ok {
+		return false
+	}
+	if s, ok := r.words.Body(before); ok {
+		p.code = r.ofBody(partyCode(s), p.code.Sector)
+		return true
+	}
+	if c, ok := r.pack.Countries.Find(before); ok && len(c.Codes) == 1 {
+		p.code.Country = c.Codes[0]
+		return true
+	}
+	return false
 }
 
 // stately tells whether a sector is of those who may act outside their own land.

@@ -34,7 +34,7 @@ func (r *reading) setRealis(c *candidate) {
 	case negated:
 		m.not = true
 	}
-	if c.told && !r.a.PublishedAt.IsZero() && c.date > r.a.PublishedAt.Format("2006-01-02")[:len(c.date)] {
+	if c.ahead || c.told && !r.a.PublishedAt.IsZero() && c.date > r.a.PublishedAt.Format("2006-01-02")[:len(c.date)] {
 		m.will = true
 	}
 	c.realis = asserted

@@ -28,7 +28,7 @@ func (r *reading) fillSlots(c *candidate) bool {
 	r.behalf(c)
 	r.leftPlace(c)
 	r.ownParties(c)
-	if c.speech && slices.ContainsFunc(c.recipients, func(p party) bool { return r.among(c.actors, p) }) {
+	if r.toItself(c) && (c.speech || c.pattern.Code.Type != plover.Protest) {
 		return false // who says what he must do himself demands nothing
 	}
 	if !failed {
@@ -40,20 +40,42 @@ func (r *reading) fillSlots(c *candidate) bool {
 	return !c.pattern.Weak && (c.pattern.Noun || len(c.pattern.Parts) > 0) && public(c.actors) && addressed(c.pattern.Code.Type)
 }
 
+// toItself tells whether a party is on both sides.
+func (r *reading) toItself(c *candidate) bool {
+	return slices.ContainsFunc(c.recipients, func(p party) bool { return r.among(c.actors, p) })
+}
+
 // leftPlace takes the land that a retreat leaves for its recipient.
 func (r *reading) leftPlace(c *candidate) {
 	if c.pattern.Code.Type != plover.Retreat || len(c.recipients)+len(c.sides) > 0 || len(c.actors) == 0 {
 		return
 	}
-	for _, t := range c.places {
-		e := r.entityAt(t)
-		if e < 0 || r.a.Entities[e].Type != "LOC" || !r.hasOrigin(t) {
+	for _, t := range append(slices.Clone(c.places), r.obliqueOf(c, c.clause, lang.OriginWord)...) {
+		if !r.hasOrigin(t) {
+			continue
+		}
+		t, e := r.placeWithin(t)
+		if e < 0 {
 			continue
 		}
 		if country := r.parties[e].code.Country; country != "" && country != c.actors[0].code.Country {
-			c.recipients = addParties(c.recipients, []party{{token: t, entity: e, code: plover.Code{Country: country, Sector: ""}}})
+			c.recipients = addParties(c.recipients, []party{{token: t, entity: e, code: plover.Code{Country: country}}})
 		}
 	}
+}
+
+// placeWithin is the place that a token names, or of which it is a part: het oosten
+// van Congo; -1 for none.
+func (r *reading) placeWithin(t int) (token, entity int) {
+	if e := r.entityAt(t); e >= 0 && r.a.Entities[e].Type == "LOC" {
+		return t, e
+	}
+	for g := range r.children(t) {
+		if e := int(r.named[g]) - 1; e >= 0 && r.exactly(g, "nmod") && r.a.Entities[e].Type == "LOC" {
+			return g, e
+		}
+	}
+	return t, -1
 }
 
 // ownParties takes from the recipients who is the actor's own: members called up,
@@ -61,6 +83,9 @@ func (r *reading) leftPlace(c *candidate) {
 func (r *reading) ownParties(c *candidate) {
 	switch c.pattern.Code.Type {
 	case plover.Protest:
+		if r.toItself(c) { // zijn leden
+			c.recipients = nil
+		}
 		c.recipients = slices.DeleteFunc(c.recipients, func(p party) bool { return ownMeans(c, p) && p.token >= 0 && r.possessed(p.token) })
 	case plover.Mobilize:
 		c.recipients = slices.DeleteFunc(c.recipients, func(p party) bool { return ownMeans(c, p) })
@@ -440,7 +465,26 @@ func (r *reading) indirect(c *candidate) []int {
 			return []int{h} // the thing hangs on whom it is given to
 		}
 	}
+	if out := r.given(c); out != nil {
+		return out
+	}
 	return r.strayed(c)
+}
+
+// given is the first of two objects, or the object beside a clause, if it is a party:
+// "zegt de boeren geld toe", "heeft de boeren beloofd te bouwen".
+func (r *reading) given(c *candidate) []int {
+	objects := r.dependents(c, c.clause, "obj")
+	if len(objects) == 0 || c.passive {
+		return nil
+	}
+	if len(objects) < 2 && len(r.dependents(c, c.clause, "xcomp", "ccomp")) == 0 {
+		return nil
+	}
+	if len(r.partiesOf(objects[0], nil)) == 0 {
+		return nil
+	}
+	return objects[:1]
 }
 
 // carries tells whether a noun for a party has the thing that is given to it hung on

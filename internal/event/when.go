@@ -1,7 +1,9 @@
 package event
 
 import (
+	"strconv"
 	"strings"
+	"time"
 
 	"telex/internal/lang"
 )
@@ -13,7 +15,7 @@ func (r *reading) setWhen(c *candidate) {
 	best, steps := -1, maxClimb+1
 	for t := first; t < last; t++ {
 		i := int(r.timeAt[t]) - 1
-		if i < 0 || day(r.a.Times[i].Value) == "" {
+		if i < 0 || !r.dated(r.a.Times[i].Value) {
 			continue
 		}
 		if n := r.distance(t, c); n < steps {
@@ -21,9 +23,26 @@ func (r *reading) setWhen(c *candidate) {
 		}
 	}
 	if best >= 0 {
-		c.date, c.told = day(r.a.Times[best].Value), true
+		value := r.a.Times[best].Value
+		c.ahead = r.ahead(value)
+		c.date = day(value)
+		c.told = c.date != ""
 	}
 	r.setPlace(c, first, last)
+}
+
+// dated tells whether the value of a time says when, by the calendar or as to come.
+func (r *reading) dated(value string) bool { return day(value) != "" || r.ahead(value) }
+
+// ahead tells whether a time without a day of its own lies behind the publication:
+// FUTURE_REF, or a week or season of the calendar that is to come.
+func (r *reading) ahead(value string) bool {
+	published := r.a.PublishedAt
+	if value == "FUTURE_REF" || published.IsZero() {
+		return value == "FUTURE_REF"
+	}
+	first, _, ok := calendar(value)
+	return ok && first.After(published)
 }
 
 // window bounds the words on either side of a trigger that are looked at, for
@@ -63,8 +82,44 @@ func (r *reading) distance(t int, c *candidate) int {
 	return far
 }
 
-// day cuts a value to day, month or year; "" for what is none of these.
+// calendar gives the first and the last day of a week (2019-W27, 2019-W27-WE) or a
+// season (2019-SU); false for other values.
+func calendar(value string) (first, last time.Time, ok bool) {
+	if len(value) < 7 || value[4] != '-' {
+		return first, last, false
+	}
+	year, err := strconv.Atoi(value[:4])
+	if err != nil {
+		return first, last, false
+	}
+	if season := strings.Index("SPSUFAWI", value[5:7]); len(value) == 7 && season >= 0 && season%2 == 0 {
+		first = time.Date(year, time.Month(3+3*season/2), 1, 0, 0, 0, 0, time.UTC)
+		return first, first.AddDate(0, 3, -1), true
+	}
+	if value[5] != 'W' || len(value) < 8 {
+		return first, last, false
+	}
+	week, err := strconv.Atoi(value[6:8])
+	if err != nil || week < 1 || week > 53 {
+		return first, last, false
+	}
+	first = time.Date(year, 1, 4, 0, 0, 0, 0, time.UTC) // always in week 1
+	first = first.AddDate(0, 0, 7*(week-1)-(int(first.Weekday())+6)%7)
+	return first, first.AddDate(0, 0, 6), true
+}
+
+// day cuts a value to day, month or year, of a week or season to what of these holds
+// it; "" for what is none of these.
 func day(value string) string {
+	if first, last, ok := calendar(value); ok {
+		switch {
+		case first.Year() != last.Year():
+			return ""
+		case first.Month() != last.Month():
+			return first.Format("2006")
+		}
+		return first.Format("2006-01")
+	}
 	if i := strings.IndexByte(value, 'T'); i > 0 {
 		value = value[:i]
 	}
