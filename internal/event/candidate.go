@@ -237,6 +237,9 @@ func (r *reading) support(c *candidate) {
 	}
 	if r.rel(c.trigger, "obj") || r.exactly(c.trigger, "nsubj:pass") || r.exactly(c.trigger, "obl") && !r.anyCase(c.trigger) {
 		c.clause, c.passive = h, r.passive(h)
+	} else if s := r.subjectBehind(c.trigger); s >= 0 {
+		c.clause = h
+		c.actors = addParties(c.actors, r.partiesOf(s, nil))
 	}
 }
 
@@ -383,7 +386,7 @@ func (r *reading) isPart(t int, want lang.EventPart) bool {
 		if !r.rel(t, "obj", "obl", "iobj", "xcomp", "nsubj", "compound") || r.anyCase(t) {
 			return false
 		}
-		if h := r.head(t); r.exactly(t, "nsubj") && !r.passive(h) && !(r.has(h, "VerbForm=Part") && r.headless(h)) {
+		if h := r.head(t); r.exactly(t, "nsubj") && !r.passive(h) && !(r.has(h, "VerbForm=Part") && r.headless(h)) && r.subjectBehind(t) < 0 {
 			return false
 		}
 		return r.anyOf(t, want.Words)

@@ -18,6 +18,7 @@ type reading struct {
 	lower     []string // forms in lower case
 	lemma     []string // lemmas in one word, in lower case
 	sentence  []int32  // the sentence of each token
+	up        []int32  // the token on which each depends, -1 for none
 	first     []int32  // the first child of each token, -1 for none
 	next      []int32  // the next child of the same head, -1 for none
 	named     []int32  // 1 + entity of the mention whose head the token is; names go before nouns
@@ -42,10 +43,10 @@ type placed struct{ token, entity int }
 
 func newReading(pack lang.Pack, a *document.Article) *reading {
 	n := len(a.Tokens)
-	ints := make([]int32, 8*n)
+	ints := make([]int32, 9*n)
 	part := func(i int) []int32 { return ints[i*n : (i+1)*n : (i+1)*n] }
 	r := &reading{lands: map[int32]string{}, words: pack.Events, pack: pack, a: a, tokens: a.Tokens, lower: make([]string, n), lemma: make([]string, n),
-		sentence: part(0), first: part(1), next: part(2), named: part(3), inside: part(4), at: part(5), timeAt: part(6), quoteAt: part(7)}
+		sentence: part(0), first: part(1), next: part(2), named: part(3), inside: part(4), at: part(5), timeAt: part(6), quoteAt: part(7), up: part(8)}
 	for i := range a.Tokens {
 		t := &a.Tokens[i]
 		r.lower[i] = strings.ToLower(a.Raw[t.Span.Start:t.Span.End])
@@ -57,6 +58,7 @@ func newReading(pack lang.Pack, a *document.Article) *reading {
 			r.sentence[t] = int32(i)
 		}
 	}
+	r.placeHeads()
 	for i := n - 1; i >= 0; i-- {
 		if h := r.head(i); h >= 0 {
 			r.next[i], r.first[h] = r.first[h], int32(i)
@@ -70,14 +72,38 @@ func newReading(pack lang.Pack, a *document.Article) *reading {
 }
 
 // head is the token on which i depends, -1 for a root.
-func (r *reading) head(i int) int {
-	s := &r.a.Sentences[r.sentence[i]]
-	h := r.tokens[i].Head
-	if h <= 0 || s.First+h-1 >= s.Last {
-		return -1
+func (r *reading) head(i int) int { return int(r.up[i]) }
+
+// placeHeads takes the heads from the trees. A preposition that a tree hangs on a noun
+// behind another goes to that other, where this is the plain reading: "van aangifte
+// tegen de wethouder", "op zijn pagina excuses".
+func (r *reading) placeHeads() {
+	for i := range r.tokens {
+		s := &r.a.Sentences[r.sentence[i]]
+		r.up[i] = -1
+		if h := r.tokens[i].Head; h > 0 && s.First+h-1 < s.Last {
+			r.up[i] = int32(s.First + h - 1)
+		}
 	}
-	return s.First + h - 1
+	for i := range r.tokens {
+		h := r.head(i)
+		if h <= i || !r.exactly(i, "case") {
+			continue
+		}
+		for t := i + 1; t < h && t-i <= nearNoun; t++ {
+			if r.rel(t, "case") {
+				break
+			}
+			if r.upos(t, "NOUN", "PROPN") && (r.head(h) == t || r.head(t) == h && r.exactly(t, "nmod")) {
+				r.up[i] = int32(t)
+				break
+			}
+		}
+	}
 }
+
+// nearNoun is how many words behind a preposition its noun is looked for.
+const nearNoun = 4
 
 // children gives the dependents of i, in text order.
 func (r *reading) children(i int) func(func(int) bool) {

@@ -58,12 +58,30 @@ func (r *reading) phrase(c *candidate) {
 		}
 		if other := r.candidateAt(t); other != nil {
 			other.drop("part of the phrase at " + c.pattern.Where)
+			if addressed(c.typ) && other.typ != c.typ && len(c.recipients)+len(c.sides) == 0 {
+				r.fromPart(c, other)
+			}
 		}
 	}
 	// One phrase with two verbs, aan tafel gaan zitten, is one event.
 	if h := r.head(c.trigger); h >= 0 && r.exactly(c.trigger, "xcomp") && c.out == "" {
 		if other := r.candidateAt(h); other != nil && other.pattern.Code.Type == c.pattern.Code.Type && slices.ContainsFunc(c.parts, func(t int) bool { return slices.Contains(other.parts, t) }) {
 			c.drop("the same phrase as at " + other.pattern.Where)
+		}
+	}
+}
+
+// fromPart takes for the other side whom the event concerns that is a part of the
+// phrase: dreigen de banden met Caracas te verbreken.
+func (r *reading) fromPart(c, other *candidate) {
+	for _, side := range [][]party{other.recipients, other.sides, other.actors} {
+		for _, p := range side {
+			if !r.among(c.actors, p) {
+				c.recipients = addParties(c.recipients, []party{p})
+			}
+		}
+		if len(c.recipients) > 0 {
+			return
 		}
 	}
 }

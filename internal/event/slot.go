@@ -26,6 +26,7 @@ func (r *reading) fillSlots(c *candidate) bool {
 	}
 	r.leftOver(c)
 	r.behalf(c)
+	r.pressed(c)
 	r.leftPlace(c)
 	r.ownParties(c)
 	if r.toItself(c) && (c.speech || c.pattern.Code.Type != plover.Protest) {
@@ -128,6 +129,46 @@ func (r *reading) behalf(c *candidate) {
 			}
 		}
 	}
+}
+
+// pressed takes for the recipient of what is conceded him by whose pressure it is:
+// onder druk van de vissers, na protesten van boeren.
+func (r *reading) pressed(c *candidate) {
+	if c.pattern.Code.Type != plover.Concede || len(c.recipients)+len(c.sides) > 0 {
+		return
+	}
+	for t := range r.children(c.clause) {
+		if !r.rel(t, "obl") {
+			continue
+		}
+		if r.fixedPressure(t) {
+			c.recipients = addParties(c.recipients, r.partiesOf(t, nil))
+		}
+		if !r.is(lang.PressureWord, t) {
+			continue
+		}
+		for g := range r.children(t) {
+			if r.exactly(g, "nmod") && r.hasOrigin(g) {
+				c.recipients = addParties(c.recipients, r.partiesOf(g, nil))
+			}
+		}
+	}
+}
+
+// fixedPressure tells whether what stands before a noun is a preposition of several
+// words such as "onder druk van".
+func (r *reading) fixedPressure(i int) bool {
+	for c := range r.children(i) {
+		if !r.rel(c, "case") {
+			continue
+		}
+		for g := range r.children(c) {
+			if r.exactly(g, "fixed") && r.words.Is(lang.PressureWord, r.lower[g]) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // speaksOf tells whether a verb of speaking has what is spoken of, and so needs no
@@ -546,11 +587,22 @@ func (r *reading) subjects(c *candidate) []int {
 // has it with the copula.
 func (r *reading) perfect(v int) bool {
 	for c := range r.children(v) {
-		if r.rel(c, "aux") && r.words.Is(lang.PerfectWord, r.lemma[c]) {
+		if r.perfectAux(c) {
 			return true
+		}
+		if r.exactly(c, "conj") && c > v && r.has(c, "VerbForm=Part") {
+			for g := range r.children(c) {
+				if r.perfectAux(g) {
+					return true // gemarteld en mishandeld zijn
+				}
+			}
 		}
 	}
 	return false
+}
+
+func (r *reading) perfectAux(i int) bool {
+	return r.rel(i, "aux") && r.words.Is(lang.PerfectWord, r.lemma[i])
 }
 
 // maxClimb bounds the verbs above a clause that are looked at.
@@ -597,12 +649,35 @@ func (r *reading) ownSubject(c *candidate, v int) []int {
 		if !r.rel(t, "nsubj", "csubj") || r.exactly(t, "nsubj:pass") || t == c.trigger {
 			continue
 		}
+		if slices.Contains(c.parts, t) {
+			if s := r.subjectBehind(t); s >= 0 {
+				return []int{s}
+			}
+		}
 		if !r.upos(t, "NUM") {
 			return []int{t} // a second one is an object
 		}
 		number = []int{t} // duizenden ouders, side by side
 	}
 	return number
+}
+
+// subjectBehind is the party behind the verb that a tree has as the object of a
+// thing before it: "Een ultimatum heeft de directie niet gesteld"; -1 for none.
+func (r *reading) subjectBehind(t int) int {
+	h := r.head(t)
+	if h < 0 || !r.exactly(t, "nsubj") || r.passive(h) {
+		return -1
+	}
+	if _, ok := r.actorNoun(t); ok || r.named[t] > 0 {
+		return -1
+	}
+	for s := range r.children(h) {
+		if s > t && r.exactly(s, "obj") && !r.anyCase(s) && len(r.partiesOf(s, nil)) > 0 {
+			return s
+		}
+	}
+	return -1
 }
 
 // tells tells whether an infinitive stands beside another that only says that it is

@@ -161,6 +161,7 @@ const (
 	BehalfWord
 	KnowWord
 	DoingWord
+	PressureWord
 	PrepositionWord
 	ArticleWord
 	ReflexiveWord
@@ -169,7 +170,7 @@ const (
 )
 
 var eventWordNames = [eventWords]string{"not", "maybe", "if", "will", "want", "can", "must", "would", "plan", "coming", "support", "undergo", "prevent", "be",
-	"objectcontrol", "eachother", "which", "between", "agent", "within", "origin", "both", "party", "called", "measure", "harm", "perfect", "means", "fall", "about", "more", "only", "armed", "peer", "dwelling", "behalf", "know", "doing", "preposition", "article", "reflexive", "ending"}
+	"objectcontrol", "eachother", "which", "between", "agent", "within", "origin", "both", "party", "called", "measure", "harm", "perfect", "means", "fall", "about", "more", "only", "armed", "peer", "dwelling", "behalf", "know", "doing", "pressure", "preposition", "article", "reflexive", "ending"}
 
 // Events is what a language says of events. It is immutable.
 type Events struct {
