@@ -150,10 +150,28 @@ func (r *reading) copula(i int, lemma string) int {
 	if h := r.head(i); h >= 0 && r.lemma[h] == lemma && r.rel(i, "obl", "advmod", "xcomp", "obj", "nsubj", "compound") {
 		return h
 	}
-	if r.words.Is(lang.PerfectWord, lemma) && r.bare(i) {
+	if r.words.Is(lang.PerfectWord, lemma) && (r.bare(i) || r.bareSubject(i) >= 0) {
 		return i
 	}
 	return -1
+}
+
+// bareSubject is the noun of a headline without a verb of which i is the predicate,
+// where the tree has i hang on it: "Minister boos op boeren"; -1 for none.
+func (r *reading) bareSubject(i int) int {
+	h := r.head(i)
+	if h < 0 || h > i || r.head(h) >= 0 || !r.upos(h, "NOUN", "PROPN") || !r.rel(i, "amod", "advmod", "nmod", "obl") {
+		return -1
+	}
+	if r.upos(i, "NOUN") && !r.anyCase(i) {
+		return -1
+	}
+	for c := range r.children(h) {
+		if r.rel(c, "cop", "aux", "acl", "parataxis") || r.exactly(c, "punct") && c < i {
+			return -1
+		}
+	}
+	return h
 }
 
 // bare tells whether i is a predicate whose copula a headline leaves out:

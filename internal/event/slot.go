@@ -25,6 +25,7 @@ func (r *reading) fillSlots(c *candidate) bool {
 		r.partyParts(c)
 	}
 	r.leftOver(c)
+	r.headlineDoer(c)
 	r.behalf(c)
 	r.pressed(c)
 	r.leftPlace(c)
@@ -126,6 +127,23 @@ func (r *reading) behalf(c *candidate) {
 		for g := range r.children(t) {
 			if r.exactly(g, "nmod") && r.hasOrigin(g) {
 				c.actors = addParties(c.actors, r.partiesOf(g, nil))
+			}
+		}
+	}
+}
+
+// headlineDoer takes for the doer of what a noun tells the party that a headline puts
+// just behind it: "Overleg premier met bestuurders".
+func (r *reading) headlineDoer(c *candidate) {
+	if !c.pattern.Noun || len(c.actors)+len(c.sides) > 0 || c.clause != c.trigger {
+		return
+	}
+	for t := range r.children(c.trigger) {
+		if t == c.trigger+1 && r.rel(t, "appos", "nmod") && !r.anyCase(t) {
+			for _, p := range r.partiesOf(t, nil) {
+				if !r.among(c.recipients, p) {
+					c.actors = addParties(c.actors, []party{p})
+				}
 			}
 		}
 	}
@@ -616,6 +634,11 @@ func (r *reading) subjectOf(c *candidate, v, depth int) []int {
 	if h < 0 || depth >= maxClimb {
 		return nil
 	}
+	if c.pattern.Predicate && v == c.clause {
+		if s := r.bareSubject(v); s >= 0 {
+			return []int{s}
+		}
+	}
 	switch {
 	case r.rel(v, "xcomp", "advcl", "ccomp", "acl") && !r.finite(v):
 		if r.rel(v, "acl") && r.upos(h, "NOUN", "PROPN") {
@@ -778,7 +801,7 @@ func (r *reading) obliques(c *candidate, prep string) []int {
 	nodes = append(nodes, c.parts...)
 	if c.pattern.Noun && !r.words.Is(lang.OriginWord, prep) {
 		for t := range r.children(c.trigger) {
-			if r.exactly(t, "nmod") {
+			if r.exactly(t, "nmod") || t == c.trigger+1 && r.exactly(t, "appos") {
 				nodes = append(nodes, t) // de vrijlating van X door Y, where Y hangs on X
 			}
 		}
