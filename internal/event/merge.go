@@ -45,7 +45,7 @@ func b2i(b bool) int {
 
 // oneEvent tells whether two candidates of a type tell the same event.
 func (r *reading) oneEvent(k, c *candidate) bool {
-	if k.trigger == c.trigger || reality(k) != reality(c) || r.another(c) {
+	if k.trigger == c.trigger || r.another(c) || reality(k) != reality(c) && !r.retold(k, c) {
 		return false
 	}
 	if r.headlined(k, c) {
@@ -81,9 +81,31 @@ func (r *reading) oneEvent(k, c *candidate) bool {
 		together = 1
 	}
 	if together == 0 && apart == 0 { // nobody is told twice: de aanslag … de aanslag
-		return r.lemma[k.trigger] == r.lemma[c.trigger] && (k.place < 0 || c.place < 0 || k.place == c.place)
+		if k.place >= 0 && c.place >= 0 && k.place != c.place {
+			return false
+		}
+		return r.lemma[k.trigger] == r.lemma[c.trigger] || r.pointsBack(c)
 	}
 	return apart == 0
+}
+
+// retold tells whether two deeds told as real in different degrees may be one: the
+// same word again, in a question or denied, or what is long past told without its
+// date.
+func (r *reading) retold(k, c *candidate) bool {
+	if plover.Quad(k.typ) != plover.MaterialConflict || k.told && c.told {
+		return false
+	}
+	if r.lemma[k.trigger] == r.lemma[c.trigger] {
+		return true
+	}
+	return k.realis == historical && c.realis == asserted || k.realis == asserted && c.realis == historical
+}
+
+// pointsBack tells whether a noun without parties only points to a deed told before:
+// de aanslag.
+func (r *reading) pointsBack(c *candidate) bool {
+	return c.pattern.Noun && plover.Quad(c.typ) == plover.MaterialConflict && !c.told && len(c.actors)+len(c.recipients) == 0 && !r.indefinite(c.trigger) && !r.plural(c.trigger)
 }
 
 // headlined tells whether a headline tells in short what a text tells in the words
@@ -191,6 +213,9 @@ func (r *reading) join(k, c *candidate) {
 		k.place = c.place
 	}
 	if !k.told && c.told {
+		if k.realis == asserted && c.realis == historical {
+			k.realis = historical
+		}
 		k.date, k.told = c.date, true
 	}
 }
