@@ -335,7 +335,21 @@ func (r *reading) pair(kept []*candidate) {
 			c.recipients = c.paired
 		}
 		r.setAddressee(c)
+		r.setVictims(c)
 	}
+}
+
+// setVictims makes the people of the place the victims of an attack of which the text
+// names none: de aanslag in Kabul.
+func (r *reading) setVictims(c *candidate) {
+	if c.typ != plover.Assault || !c.pattern.Strong || c.second || len(c.recipients) > 0 {
+		return
+	}
+	country := r.home
+	if c.place >= 0 && r.parties[c.place].code.Country != "" {
+		country = r.parties[c.place].code.Country
+	}
+	c.recipients = []party{{token: -1, entity: -1, code: plover.Code{Country: country, Sector: "CVL"}}}
 }
 
 // setAddressee gives what is said or done to nobody that the text names the usual

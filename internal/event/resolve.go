@@ -526,6 +526,25 @@ func (r *reading) topic(i int) bool {
 	return false
 }
 
+// ofAnybody tells whether the subject of a clause is a word such as je, men or wie, and
+// nobody else is told to do it.
+func (r *reading) ofAnybody(c *candidate) bool {
+	if len(c.actors) > 0 && c.actors[0].token >= 0 {
+		return false
+	}
+	for v, steps := c.clause, 0; v >= 0 && steps < maxClimb; v, steps = r.head(v), steps+1 {
+		for t := range r.children(v) {
+			if r.rel(t, "nsubj") && r.words.Is(lang.AnybodyWord, r.lower[t]) {
+				return r.antecedent(t) == t
+			}
+		}
+		if r.finite(v) || !r.rel(v, "xcomp", "aux") {
+			return false
+		}
+	}
+	return false
+}
+
 // judge drops the candidates that are no events.
 func (r *reading) judge(c *candidate) {
 	p := c.pattern
@@ -551,6 +570,8 @@ func (r *reading) judge(c *candidate) {
 		c.drop("only a condition")
 	case c.typ == plover.Request && r.chanted(c):
 		c.drop("only what a protest demands")
+	case r.ofAnybody(c):
+		c.drop("only says what anybody does")
 	case r.habit(c):
 		c.drop("only says what a kind of people is like")
 	case r.source(c):

@@ -162,6 +162,7 @@ const (
 	KnowWord
 	DoingWord
 	PressureWord
+	AnybodyWord
 	PrepositionWord
 	ArticleWord
 	ReflexiveWord
@@ -170,7 +171,7 @@ const (
 )
 
 var eventWordNames = [eventWords]string{"not", "maybe", "if", "will", "want", "can", "must", "would", "plan", "coming", "support", "undergo", "prevent", "be",
-	"objectcontrol", "eachother", "which", "between", "agent", "within", "origin", "both", "party", "called", "measure", "harm", "perfect", "means", "fall", "about", "more", "only", "armed", "peer", "dwelling", "behalf", "know", "doing", "pressure", "preposition", "article", "reflexive", "ending"}
+	"objectcontrol", "eachother", "which", "between", "agent", "within", "origin", "both", "party", "called", "measure", "harm", "perfect", "means", "fall", "about", "more", "only", "armed", "peer", "dwelling", "behalf", "know", "doing", "pressure", "anybody", "preposition", "article", "reflexive", "ending"}
 
 // Events is what a language says of events. It is immutable.
 type Events struct {
