@@ -48,7 +48,7 @@ func TestCompletedEvents(t *testing.T) {
 func TestWishedEvents(t *testing.T) {
 	checkTexts(t, []textCase{
 		{"help", "Premier Rutte wil Duitse hulp.", []string{"REQUEST/assist NLDGOV > DEU asserted"}},
-		{"gaan om", "Volgens de minister gaat het om een aanslag van rebellen in Kabul.", []string{"ASSAULT AFGREB >  asserted"}},
+		{"gaan om", "Volgens de minister gaat het om een aanslag van rebellen in Kabul.", []string{"ASSAULT AFGREB > AFGCVL asserted"}},
 	})
 }
 

@@ -30,6 +30,7 @@ func (r *reading) resolve(first int) {
 		r.occupants(c)
 	}
 	for _, c := range list {
+		r.suspected(c, list)
 		r.demand(c)
 		r.threat(c)
 		r.setMode(c)
@@ -283,6 +284,26 @@ func (r *reading) setDoer(c *candidate) {
 		country = r.parties[c.place].code.Country
 	}
 	c.actors = []party{{token: -1, entity: -1, code: plover.Code{Country: country, Sector: c.pattern.By}}}
+}
+
+// suspected makes the doer of a deed him who is suspected, arrested or sentenced for
+// it: "veroordeeld voor de moord op …".
+func (r *reading) suspected(c *candidate, list []*candidate) {
+	if c.typ != plover.Assault || len(c.actors) > 0 {
+		return
+	}
+	for h, steps := r.head(c.clause), 0; h >= 0 && steps < 3; h, steps = r.head(h), steps+1 {
+		for _, other := range list {
+			if other.trigger != h && !slices.Contains(other.parts, h) || len(other.recipients) == 0 {
+				continue
+			}
+			switch {
+			case other.typ == plover.Accuse && other.mode == "allege", other.typ == plover.Sanction && other.mode == "convict", other.typ == plover.Coerce && other.mode == "arrest":
+				c.actors = slices.DeleteFunc(slices.Clone(other.recipients), func(p party) bool { return r.among(c.recipients, p) })
+				return
+			}
+		}
+	}
 }
 
 // demand makes a demand of what somebody is said to have to do: "Volgens Rusland
