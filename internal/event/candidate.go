@@ -156,11 +156,14 @@ func (r *reading) copula(i int, lemma string) int {
 	return -1
 }
 
+// nearPredicate is how many words behind its subject a headline has its predicate.
+const nearPredicate = 8
+
 // bareSubject is the noun of a headline without a verb of which i is the predicate,
 // where the tree has i hang on it: "Minister boos op boeren"; -1 for none.
 func (r *reading) bareSubject(i int) int {
 	h := r.head(i)
-	if h < 0 || h > i || r.head(h) >= 0 || !r.upos(h, "NOUN", "PROPN") || !r.rel(i, "amod", "advmod", "nmod", "obl") {
+	if h < 0 || h > i || i-h > nearPredicate || r.head(h) >= 0 || !r.upos(h, "NOUN", "PROPN") || !r.rel(i, "amod", "advmod", "nmod", "obl") {
 		return -1
 	}
 	if r.upos(i, "NOUN") && !r.anyCase(i) {

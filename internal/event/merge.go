@@ -371,17 +371,20 @@ func (r *reading) setAddressee(c *candidate) {
 
 // hasParty tells whether the article speaks of a party of a code.
 func (r *reading) hasParty(want plover.Code) bool {
-	if slices.ContainsFunc(r.parties, func(p entityParty) bool { return p.code == want }) {
-		return true
-	}
-	for _, list := range [][]int32{r.single, r.groups} {
-		for _, i := range list {
-			if p, ok := r.nounParty(int(i), 0); ok && p.code == want {
-				return true
+	if r.codes == nil {
+		r.codes = map[plover.Code]bool{}
+		for _, p := range r.parties {
+			r.codes[p.code] = true
+		}
+		for _, list := range [][]int32{r.single, r.groups} {
+			for _, i := range list {
+				if p, ok := r.nounParty(int(i), 0); ok {
+					r.codes[p.code] = true
+				}
 			}
 		}
 	}
-	return false
+	return r.codes[want]
 }
 
 // answer makes him who gives in or refuses, and him who demanded or threatened just

@@ -6,6 +6,7 @@ import (
 
 	"telex/internal/document"
 	"telex/internal/lang"
+	"telex/internal/plover"
 )
 
 // reading is what is known of one article while its events are found. Trees are
@@ -32,10 +33,11 @@ type reading struct {
 	field     string  // of the article, where words of war mean none; or ""
 	countries []placed
 	people    []placed
-	groups    []int32          // plural nouns that are parties, in text order
-	single    []int32          // singular ones
-	lands     map[int32]string // where the things of a sentence happen, as far as asked
-	owning    bool             // while the owner of a noun is looked for
+	groups    []int32              // plural nouns that are parties, in text order
+	single    []int32              // singular ones
+	codes     map[plover.Code]bool // of all parties, as far as asked
+	lands     map[int32]string     // where the things of a sentence happen, as far as asked
+	owning    bool                 // while the owner of a noun is looked for
 }
 
 // placed is an entity with the token that names it.

@@ -29,8 +29,9 @@ func (r *reading) resolve(first int) {
 		r.judged(c)
 		r.occupants(c)
 	}
+	charged := charges(list)
 	for _, c := range list {
-		r.suspected(c, list)
+		r.suspected(c, charged)
 		r.demand(c)
 		r.threat(c)
 		r.setMode(c)
@@ -286,22 +287,38 @@ func (r *reading) setDoer(c *candidate) {
 	c.actors = []party{{token: -1, entity: -1, code: plover.Code{Country: country, Sector: c.pattern.By}}}
 }
 
+// charges finds the candidates that say of what somebody is suspected, arrested or
+// sentenced, by each word of their phrases.
+func charges(list []*candidate) map[int]*candidate {
+	var at map[int]*candidate
+	for _, c := range list {
+		if len(c.recipients) == 0 {
+			continue
+		}
+		switch {
+		case c.typ == plover.Accuse && c.mode == "allege", c.typ == plover.Sanction && c.mode == "convict", c.typ == plover.Coerce && c.mode == "arrest":
+			if at == nil {
+				at = map[int]*candidate{}
+			}
+			at[c.trigger] = c
+			for _, t := range c.parts {
+				at[t] = c
+			}
+		}
+	}
+	return at
+}
+
 // suspected makes the doer of a deed him who is suspected, arrested or sentenced for
 // it: "veroordeeld voor de moord op …".
-func (r *reading) suspected(c *candidate, list []*candidate) {
+func (r *reading) suspected(c *candidate, charged map[int]*candidate) {
 	if c.typ != plover.Assault || len(c.actors) > 0 {
 		return
 	}
 	for h, steps := r.head(c.clause), 0; h >= 0 && steps < 3; h, steps = r.head(h), steps+1 {
-		for _, other := range list {
-			if other.trigger != h && !slices.Contains(other.parts, h) || len(other.recipients) == 0 {
-				continue
-			}
-			switch {
-			case other.typ == plover.Accuse && other.mode == "allege", other.typ == plover.Sanction && other.mode == "convict", other.typ == plover.Coerce && other.mode == "arrest":
-				c.actors = slices.DeleteFunc(slices.Clone(other.recipients), func(p party) bool { return r.among(c.recipients, p) })
-				return
-			}
+		if other := charged[h]; other != nil && other != c {
+			c.actors = slices.DeleteFunc(slices.Clone(other.recipients), func(p party) bool { return r.among(c.recipients, p) })
+			return
 		}
 	}
 }

@@ -689,13 +689,16 @@ func (r *reading) ownSubject(c *candidate, v int) []int {
 // thing before it: "Een ultimatum heeft de directie niet gesteld"; -1 for none.
 func (r *reading) subjectBehind(t int) int {
 	h := r.head(t)
-	if h < 0 || !r.exactly(t, "nsubj") || r.passive(h) {
+	if h < t || h-t > window || !r.exactly(t, "nsubj") || r.passive(h) {
 		return -1
 	}
 	if _, ok := r.actorNoun(t); ok || r.named[t] > 0 {
 		return -1
 	}
 	for s := range r.children(h) {
+		if s > h+window {
+			break
+		}
 		if s > t && r.exactly(s, "obj") && !r.anyCase(s) && len(r.partiesOf(s, nil)) > 0 {
 			return s
 		}
