@@ -21,6 +21,7 @@ type party struct {
 	entity int // index in Article.Entities, -1 for none
 	code   plover.Code
 	place  bool // named by a place that only stands for it: Moskou
+	guess  bool // of the land that the article is about, for want of another
 }
 
 // entityParty is what an entity is as a party.
@@ -652,7 +653,7 @@ func (r *reading) placeNoun(p *party, i int) {
 		return
 	}
 	if p.code.Country = r.landAround(i); p.code.Country == "" || stately(p.code.Sector) {
-		p.code.Country = r.home
+		p.code.Country, p.guess = r.home, true
 	}
 }
 

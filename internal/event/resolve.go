@@ -22,6 +22,7 @@ func (r *reading) resolve(first int) {
 		r.setContent(c)
 	}
 	for _, c := range list {
+		r.sameState(c)
 		r.allied(c)
 		r.setSides(c)
 		r.setRealis(c)
@@ -239,6 +240,28 @@ func (r *reading) undergoes(c *candidate, subjects []int) bool {
 	}
 	return false
 }
+
+// sameState puts an office or body of no told land beside a party of home politics
+// into its land, in an article about another: D66 wil dat het kabinet.
+func (r *reading) sameState(c *candidate) {
+	home := r.homeLand()
+	if r.home == home || plover.Material(c.typ) {
+		return
+	}
+	for _, sides := range [][2][]party{{c.actors, c.recipients}, {c.recipients, c.actors}} {
+		if !slices.ContainsFunc(sides[0], func(p party) bool { return !p.guess && p.code.Country == home && political(p.code.Sector) }) {
+			continue
+		}
+		for i := range sides[1] {
+			if p := &sides[1][i]; p.guess && stately(p.code.Sector) {
+				p.code.Country = home
+			}
+		}
+	}
+}
+
+// political tells whether a sector is of the politics of one land.
+func political(sector string) bool { return sector == "PTY" || sector == "LEG" || sector == "OPP" }
 
 // allied makes cooperation of what two lands mobilize together.
 func (r *reading) allied(c *candidate) {
