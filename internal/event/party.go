@@ -173,7 +173,7 @@ func (r *reading) codePerson(e *document.Entity) entityParty {
 // ofBody is the code of one who holds an office of a body: whoever leads a party is
 // of the party, a minister of the European Union is its government.
 func (r *reading) ofBody(body plover.Code, sector string) plover.Code {
-	if body.Sector == "" || body.Sector == "PTY" && sector == "GOV" || body.Sector == "BUS" && sector == "LAB" { // a party's alderman governs
+	if body.Sector == "" || sector == "GOV" && body.Country != "IGO" || body.Sector == "BUS" && sector == "LAB" { // a party's alderman governs
 		return plover.Code{Country: body.Country, Sector: sector}
 	}
 	return body

@@ -39,7 +39,7 @@ func (r *reading) setRealis(c *candidate) {
 	}
 	c.realis = asserted
 	switch {
-	case m.not && (m.will || m.want) && r.refused(c):
+	case m.not && (m.will || m.want || c.typ == plover.Concede) && r.refused(c):
 		return
 	case m.not:
 		c.realis = negated
