@@ -168,7 +168,7 @@ func (r *reading) pointedAt(i int) []party {
 // die zich sterk maken voor vrijhandel.
 func (r *reading) habit(c *candidate) bool {
 	v := c.clause
-	if plover.Quad(c.typ) > plover.MaterialCooperation || c.told || !r.exactly(v, "acl:relcl") || !r.present(v) {
+	if plover.Quad(c.typ) > plover.MaterialCooperation && c.typ != plover.Request || c.told || !r.exactly(v, "acl:relcl") || !r.present(v) {
 		return false
 	}
 	if public(c.actors) && slices.ContainsFunc(c.recipients, func(p party) bool { return official(p.code.Sector) || p.entity >= 0 }) {

@@ -71,7 +71,7 @@ func TestDeedsAndBackground(t *testing.T) {
 		{"a place that is a part of the phrase", "De rebellen wisten de stad Benghazi in het oosten van het land te veroveren.", []string{"COERCE/seize LBYREB > LBYGOV asserted"}},
 		{"a threat and its answer", "Nadat de vakbonden met acties hadden gedreigd, zag de minister af van de bezuiniging.", []string{"THREATEN/restrict NLDLAB > NLDGOV asserted", "CONCEDE NLDGOV > NLDLAB asserted"}},
 		{"a phrase without its goal", "Een man gooide vuurwerk op het plein.", []string{"ASSAULT/primitive NLDCVL >  asserted"}},
-		{"what a refusal is about", "Premier Rutte sprak zich uit tegen het afzetten van Trump.", []string{"ACCUSE/disapprove NLDGOV > USAGOV asserted"}},
+		{"what a refusal is about", "Premier Rutte sprak zich uit tegen het afzetten van Trump.", []string{"REJECT/change NLDGOV > USAGOV asserted"}},
 		{"a state of nobody", "De jaren in gevangenschap waren lang.", nil},
 	})
 }
