@@ -336,6 +336,19 @@ func (r *reading) pair(kept []*candidate) {
 		}
 		r.setAddressee(c)
 		r.setVictims(c)
+		r.setSubjects(c)
+	}
+}
+
+// setSubjects makes the people of a state those whom its measures bind or its police
+// takes, where nobody else is told.
+func (r *reading) setSubjects(c *candidate) {
+	if c.typ != plover.Coerce || c.second || len(c.recipients) > 0 || len(c.actors) == 0 || !official(c.actors[0].code.Sector) {
+		return
+	}
+	switch c.mode {
+	case "restrict", "censor", "curfew", "martial-law", "arrest", "deport", "":
+		c.recipients = []party{{token: -1, entity: -1, code: plover.Code{Country: c.actors[0].code.Country, Sector: "CVL"}}}
 	}
 }
 
