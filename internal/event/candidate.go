@@ -398,6 +398,44 @@ func (r *reading) part(c *candidate, want lang.EventPart) int {
 	if want.Kind == lang.ObjectPart {
 		return r.outerObject(c, want)
 	}
+	if want.Kind != lang.ObliquePart {
+		return r.innerNot(c, want)
+	}
+	return -1
+}
+
+// innerNot finds a negation that is a part of the phrase where the tree hangs it on
+// the infinitive below, on its object, or on an object that is a part: wil niet
+// meewerken, wil geen ruimte geven, kreeg geen meerderheid.
+func (r *reading) innerNot(c *candidate, want lang.EventPart) int {
+	not := func(of int) int {
+		for g := range r.children(of) {
+			if r.words.Is(lang.NotWord, r.lower[g]) && want.Words.Has(r.lower[g]) && !r.notOnly(g) {
+				return g
+			}
+		}
+		return -1
+	}
+	for _, t := range c.parts {
+		if g := not(t); g >= 0 && t != c.trigger {
+			return g
+		}
+	}
+	for t := range r.children(c.clause) {
+		if !r.exactly(t, "xcomp") || r.finite(t) {
+			continue
+		}
+		if g := not(t); g >= 0 {
+			return g
+		}
+		for o := range r.children(t) {
+			if r.rel(o, "obj") {
+				if g := not(o); g >= 0 {
+					return g
+				}
+			}
+		}
+	}
 	return -1
 }
 
@@ -414,6 +452,7 @@ func (r *reading) isPart(t int, want lang.EventPart) bool {
 	case lang.ObliquePart:
 		return want.Words.Has(r.nounKey(t)) && r.behind(t, want.Prep)
 	default:
+		t = r.antecedent(t)
 		return !r.anyCase(t) && (want.Words.Has(r.lemma[t]) || want.Words.Has(r.lower[t]))
 	}
 }

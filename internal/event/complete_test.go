@@ -56,7 +56,7 @@ func TestWishedEvents(t *testing.T) {
 // is another.
 func TestOneOrAnother(t *testing.T) {
 	checkTexts(t, []textCase{
-		{"one more", "De politie heeft maandag in Delft een man aangehouden. Gisteren was er ook al een arrestatie in Leiden.", []string{"COERCE/arrest NLDCOP > NLDCVL asserted", "COERCE/arrest NLDCOP >  asserted"}},
+		{"one more", "De politie heeft maandag in Delft een man aangehouden. Gisteren was er ook al een arrestatie in Leiden.", []string{"COERCE/arrest NLDCOP > NLDCVL asserted", "COERCE/arrest NLDCOP > NLDCVL asserted"}},
 		{"a headline", "Griekse ambtenaren worden vervolgd\n\nGriekse aanklagers vervolgen twintig mensen wegens de brand van vorige week.", []string{"ACCUSE/allege GRCJUD > GRCGOV asserted"}},
 		{"troops of one who attacks", "De opmars van de rebellen begon in maart.\n\nDat meldt de krant.\n\nDe straten bleven leeg.\n\nDe rebellen beschoten dinsdag het leger.", []string{"ASSAULT/heavy-weapons NLDREB > NLDMIL asserted"}},
 	})

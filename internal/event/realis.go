@@ -26,6 +26,9 @@ type mood struct {
 // setRealis decides whether it happened, and what type it is if it has yet to.
 func (r *reading) setRealis(c *candidate) {
 	m := r.mood(c)
+	if r.words.Is(lang.MustWord, r.lemma[c.trigger]) {
+		m.must = false // the demand is made
+	}
 	switch c.pattern.Realis {
 	case future:
 		m.will = true
@@ -39,6 +42,9 @@ func (r *reading) setRealis(c *candidate) {
 	}
 	c.realis = asserted
 	switch {
+	case m.not && c.typ == plover.Support && c.pattern.Predicate: // niet blij met
+		c.typ, c.mode, c.cameo = plover.Accuse, "disapprove", plover.Cameo(plover.Accuse, "disapprove")
+		return
 	case m.not && (m.will || m.want || c.typ == plover.Concede) && r.refused(c):
 		return
 	case m.not:
@@ -154,7 +160,7 @@ func (r *reading) modified(i int, parts []int, m *mood) {
 				m.will = true
 			}
 			for g := range r.children(c) { // geen enkele leider
-				if r.rel(c, "nsubj", "obj", "advmod") && r.rel(g, "det", "advmod") && r.words.Is(lang.NotWord, r.lower[g]) {
+				if r.rel(c, "nsubj", "obj", "advmod") && r.rel(g, "det", "advmod") && r.words.Is(lang.NotWord, r.lower[g]) && !slices.Contains(parts, g) {
 					m.not = true
 				}
 			}
@@ -214,7 +220,9 @@ func (r *reading) promised(c *candidate) {
 	case plover.Consult:
 		c.typ, c.mode, c.cameo = plover.Agree, "", "036"
 	case plover.Support:
-		c.typ, c.mode, c.cameo = plover.Agree, "", "032"
+		if !slices.Contains(c.pattern.Code.Contexts, "legislative") { // a vote to come stays one
+			c.typ, c.mode, c.cameo = plover.Agree, "", "032"
+		}
 	case plover.Cooperate:
 		c.typ, c.mode, c.cameo = plover.Agree, "", "031"
 	case plover.Aid:

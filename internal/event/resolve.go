@@ -292,7 +292,7 @@ func (r *reading) setDoer(c *candidate) {
 		}
 	}
 	switch c.pattern.By {
-	case "COP", "JUD", "GOV", "LEG":
+	case "COP", "JUD", "GOV", "LEG", "CVL":
 	default: // who is under arms, or a criminal, is not plain from the deed
 		if c.typ != plover.Protest {
 			return
@@ -615,7 +615,7 @@ func (r *reading) judge(c *candidate) {
 		c.drop("the trigger is weak, and actor or recipient is not known")
 	case len(c.actors) == 0 && len(c.recipients) == 0 && !p.Strong && (p.By == "" || !told(c)):
 		c.drop("neither actor nor recipient is known")
-	case plover.NeedsRecipient(c.typ) && len(c.recipients) == 0 && len(c.actors) < 2:
+	case plover.NeedsRecipient(c.typ) && len(c.recipients) == 0 && (len(c.actors) < 2 || c.typ != plover.Cooperate):
 		c.drop("no recipient is known, which " + string(c.typ) + " needs")
 	case c.pattern.Noun && plover.Quad(c.typ) <= plover.MaterialCooperation && r.topic(c.trigger):
 		c.drop("only what is talked about")
