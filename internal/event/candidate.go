@@ -126,7 +126,11 @@ func (c *candidate) filled() int {
 // is the predicate or stands under a copula that is the root.
 func (r *reading) predicateCandidate(i int) *candidate {
 	var best *candidate
-	for _, p := range r.words.Predicate(r.nounKey(i)) {
+	list := r.words.Predicate(r.nounKey(i))
+	if list == nil && r.upos(i, "VERB") {
+		list = r.words.Predicate(r.lower[i]) // teleurgesteld
+	}
+	for _, p := range list {
 		clause := r.copula(i, p.Trigger)
 		if clause < 0 || p.Parts[0].Kind == lang.ObliquePart && !r.behind(i, p.Parts[0].Prep) {
 			continue
@@ -264,15 +268,16 @@ func (r *reading) support(c *candidate) {
 	}
 }
 
-// means makes the subject of a clause the doer of what it is done with: "met een
-// staking dwong de bond".
+// means makes the subject of a clause the doer of what it is done with, and the
+// visitor of the visit it tells of: "met een staking dwong de bond", "tijdens een
+// bezoek aan het kamp zei de minister".
 func (r *reading) means(c *candidate) {
 	h := r.head(c.trigger)
 	if len(c.actors)+len(c.sides) > 0 || h < 0 || !r.rel(c.trigger, "obl") || !r.upos(h, "VERB") || r.passive(h) {
 		return
 	}
 	for t := range r.children(c.trigger) {
-		if r.rel(t, "case") && r.words.Is(lang.MeansWord, r.lower[t]) {
+		if r.rel(t, "case") && (r.words.Is(lang.MeansWord, r.lower[t]) || c.mode == "visit" && r.words.Is(lang.OccasionWord, r.lower[t])) {
 			for _, s := range r.subjectOf(c, h, 0) {
 				c.actors = addParties(c.actors, r.partiesOf(s, nil))
 			}

@@ -3,6 +3,7 @@ package event
 import (
 	"slices"
 
+	"telex/internal/document"
 	"telex/internal/lang"
 	"telex/internal/plover"
 )
@@ -297,15 +298,32 @@ func (r *reading) fillSlot(c *candidate, s *lang.EventSlot) bool {
 // stands: what he says of others is the event.
 func (r *reading) takeSpeaker(c *candidate, s *lang.EventSlot) bool {
 	q := int(r.quoteAt[c.trigger]) - 1
-	if q < 0 || r.a.Quotes[q].Speaker == nil {
+	if q < 0 {
 		return false
 	}
-	p := r.speaker(*r.a.Quotes[q].Speaker)
-	if p.entity < 0 || !takes(s, p) {
+	p, ok := r.speakerOf(&r.a.Quotes[q])
+	if !ok || !takes(s, p) {
 		return false
 	}
 	c.actors, c.speech = addParties(c.actors, []party{p}), true
 	return true
+}
+
+// speakerOf is who says a quotation: an entity, or the party that its words name.
+func (r *reading) speakerOf(q *document.Quote) (party, bool) {
+	if q.Speaker != nil {
+		p := r.speaker(*q.Speaker)
+		return p, p.entity >= 0
+	}
+	if q.SpeakerSpan == nil {
+		return party{}, false
+	}
+	for t := r.tokenAt(q.SpeakerSpan.Start); t < len(r.tokens) && r.tokens[t].Span.Start < q.SpeakerSpan.End; t++ {
+		if r.upos(t, "NOUN") {
+			return r.partyAt(t)
+		}
+	}
+	return party{}, false
 }
 
 // partsBehind gives the nouns of the phrase itself that stand behind a preposition:
@@ -765,6 +783,13 @@ func (r *reading) objects(c *candidate) []int {
 	}
 	if len(out) == 0 && r.nominal(v) {
 		return r.obliqueOf(c, v, lang.OriginWord)
+	}
+	if len(out) == 0 {
+		for _, t := range c.parts { // dreigt Iran te vernietigen
+			if r.exactly(t, "xcomp") && r.head(t) == v {
+				return r.dependents(c, t, "obj")
+			}
+		}
 	}
 	return slices.DeleteFunc(out, func(t int) bool { return r.is(lang.EachOtherWord, t) || r.words.Is(lang.ReflexiveWord, r.lower[t]) })
 }
