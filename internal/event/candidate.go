@@ -78,7 +78,7 @@ func (r *reading) verbCandidate(i int) *candidate {
 	}
 	// A separable verb whose first part was read as a word of its own: vrij laten.
 	for c := range r.children(i) {
-		if r.upos(c, "ADV", "ADJ", "ADP", "NOUN") && r.first[c] < 0 && !r.rel(c, "mark", "case", "nsubj", "obj") {
+		if r.upos(c, "ADV", "ADJ", "ADP", "NOUN") && r.first[c] < 0 && !r.rel(c, "mark", "case", "nsubj", "obj") && r.closes(c, i) {
 			if list := r.words.Verb(r.lower[c] + r.lemma[i]); list != nil {
 				if c := r.try(i, list); c != nil {
 					return c
@@ -87,6 +87,14 @@ func (r *reading) verbCandidate(i int) *candidate {
 		}
 	}
 	return nil
+}
+
+// closes tells whether a word stands where the first part of a separable verb does:
+// just before the verb, or at the end of the clause: "staat weer twee keer" is no
+// weerstaan.
+func (r *reading) closes(c, verb int) bool {
+	next := c + 1
+	return next == verb || next >= len(r.tokens) || r.sentence[next] != r.sentence[c] || r.upos(next, "PUNCT", "ADP", "SCONJ", "CCONJ", "AUX", "VERB")
 }
 
 func (r *reading) try(i int, patterns []*lang.EventPattern) *candidate {
