@@ -587,6 +587,18 @@ func (r *reading) topic(i int) bool {
 	return false
 }
 
+// compared tells whether a clause begins with a word such as alsof.
+func (r *reading) compared(c *candidate) bool {
+	for v, steps := c.clause, 0; v >= 0 && steps < 3; v, steps = r.head(v), steps+1 {
+		for t := range r.children(v) {
+			if r.rel(t, "mark") && r.words.Is(lang.CompareWord, r.lower[t]) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // ofAnybody tells whether the subject of a clause is a word such as je, men or wie, and
 // nobody else is told to do it.
 func (r *reading) ofAnybody(c *candidate) bool {
@@ -631,6 +643,8 @@ func (r *reading) judge(c *candidate) {
 		c.drop("only a condition")
 	case c.typ == plover.Request && r.chanted(c):
 		c.drop("only what a protest demands")
+	case r.compared(c):
+		c.drop("only a comparison")
 	case r.ofAnybody(c):
 		c.drop("only says what anybody does")
 	case r.habit(c):
