@@ -198,3 +198,214 @@ func (r *reading) present(v int) bool {
 func judges(t plover.Type) bool {
 	return t == plover.Accuse || t == plover.Support || t == plover.Reject
 }
+
+// leftPlace takes the land that a retreat leaves for its recipient.
+func (r *reading) leftPlace(c *candidate) {
+	if c.pattern.Code.Type != plover.Retreat || len(c.recipients)+len(c.sides) > 0 || len(c.actors) == 0 {
+		return
+	}
+	for _, t := range append(slices.Clone(c.places), r.obliqueOf(c, c.clause, lang.OriginWord)...) {
+		if !r.hasOrigin(t) {
+			continue
+		}
+		t, e := r.placeWithin(t)
+		if e < 0 {
+			continue
+		}
+		if country := r.parties[e].code.Country; country != "" && country != c.actors[0].code.Country {
+			c.recipients = addParties(c.recipients, []party{{token: t, entity: e, code: plover.Code{Country: country}}})
+		}
+	}
+}
+
+// placeWithin is the place that a token names, or of which it is a part: het oosten
+// van Congo; -1 for none.
+func (r *reading) placeWithin(t int) (token, entity int) {
+	if e := r.entityAt(t); e >= 0 && r.a.Entities[e].Type == "LOC" {
+		return t, e
+	}
+	for g := range r.children(t) {
+		if e := int(r.named[g]) - 1; e >= 0 && r.exactly(g, "nmod") && r.a.Entities[e].Type == "LOC" {
+			return g, e
+		}
+	}
+	return t, -1
+}
+
+// ownParties takes from the recipients who is the actor's own: members called up,
+// troops sent, envoys called home.
+func (r *reading) ownParties(c *candidate) {
+	switch c.pattern.Code.Type {
+	case plover.Protest:
+		if r.toItself(c) { // zijn leden
+			c.recipients = nil
+		}
+		c.recipients = slices.DeleteFunc(c.recipients, func(p party) bool { return ownMeans(c, p) && p.token >= 0 && r.possessed(p.token) })
+	case plover.Mobilize:
+		c.recipients = slices.DeleteFunc(c.recipients, func(p party) bool { return ownMeans(c, p) })
+	case plover.Sanction:
+		r.ownEnvoys(c.recipients)
+	}
+}
+
+// possessed tells whether a possessive pronoun stands before a noun.
+func (r *reading) possessed(i int) bool {
+	for t := range r.children(i) {
+		if r.exactly(t, "nmod:poss") && r.upos(t, "PRON") {
+			return true
+		}
+	}
+	return false
+}
+
+// ownMeans tells whether what is said to be mobilized, or where, is the actor's own.
+func ownMeans(c *candidate, p party) bool {
+	if len(c.actors) == 0 || p.code.Country != c.actors[0].code.Country {
+		return false
+	}
+	return p.code.Sector == "" || p.code.Sector == "GOV" || p.code.Sector == "MIL" || p.code.Sector == c.actors[0].code.Sector
+}
+
+// behalf takes for the doer of what is told without one him by whose order it is
+// done: op last van de minister.
+func (r *reading) behalf(c *candidate) {
+	if len(c.actors)+len(c.sides) > 0 {
+		return
+	}
+	for t := range r.children(c.clause) {
+		if !r.rel(t, "obl") || !r.is(lang.BehalfWord, t) {
+			continue
+		}
+		for g := range r.children(t) {
+			if r.exactly(g, "nmod") && r.hasOrigin(g) {
+				c.actors = addParties(c.actors, r.partiesOf(g, nil))
+			}
+		}
+	}
+}
+
+// headlineDoer takes for the doer of what a noun tells the party that a headline puts
+// just behind it: "Overleg premier met bestuurders".
+func (r *reading) headlineDoer(c *candidate) {
+	if !c.pattern.Noun || len(c.actors)+len(c.sides) > 0 || c.clause != c.trigger {
+		return
+	}
+	for t := range r.children(c.trigger) {
+		if t == c.trigger+1 && r.rel(t, "appos", "nmod") && !r.anyCase(t) {
+			for _, p := range r.partiesOf(t, nil) {
+				if !r.among(c.recipients, p) {
+					c.actors = addParties(c.actors, []party{p})
+				}
+			}
+		}
+	}
+}
+
+// pressed takes for the recipient of what is conceded him by whose pressure it is:
+// onder druk van de vissers, na protesten van boeren.
+func (r *reading) pressed(c *candidate) {
+	if c.pattern.Code.Type != plover.Concede || len(c.recipients)+len(c.sides) > 0 {
+		return
+	}
+	for t := range r.children(c.clause) {
+		if !r.rel(t, "obl") {
+			continue
+		}
+		if r.fixedPressure(t) {
+			c.recipients = addParties(c.recipients, r.partiesOf(t, nil))
+		}
+		if !r.is(lang.PressureWord, t) {
+			continue
+		}
+		for g := range r.children(t) {
+			if r.exactly(g, "nmod") && r.hasOrigin(g) {
+				c.recipients = addParties(c.recipients, r.partiesOf(g, nil))
+			}
+		}
+	}
+}
+
+// fixedPressure tells whether what stands before a noun is a preposition of several
+// words such as "onder druk van".
+func (r *reading) fixedPressure(i int) bool {
+	for c := range r.children(i) {
+		if !r.rel(c, "case") {
+			continue
+		}
+		for g := range r.children(c) {
+			if r.exactly(g, "fixed") && r.words.Is(lang.PressureWord, r.lower[g]) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// leftOver takes for the recipient an object that is a party though the pattern did
+// not ask for one, and for the doer of a deed the land whose its means are: "om
+// vergeving vragen", "gedood door een Amerikaanse drone".
+func (r *reading) leftOver(c *candidate) {
+	if len(c.recipients)+len(c.sides) == 0 && !c.pattern.Noun && !c.passive && c.pattern.Code.Type != plover.Mobilize {
+		v := c.clause
+		if h := r.head(v); h >= 0 && r.exactly(v, "xcomp") && r.is(lang.ObjectControlWord, h) {
+			v = h
+		}
+		for _, t := range r.dependents(c, v, "obj", "iobj") {
+			for _, p := range r.partiesOf(t, nil) {
+				if !r.among(c.actors, p) && !slices.Contains(c.contents, t) {
+					c.recipients = addParties(c.recipients, []party{p})
+				}
+			}
+		}
+	}
+	if len(c.actors)+len(c.sides) == 0 && plover.Quad(c.pattern.Code.Type) == plover.MaterialConflict {
+		for _, t := range c.parts {
+			c.actors = addParties(c.actors, r.thingOf(t))
+		}
+	}
+}
+
+// partyParts takes an object that is a part of the phrase for the recipient, if it
+// is a party: de verdachte aanhouden.
+func (r *reading) partyParts(c *candidate) {
+	for i, t := range c.parts {
+		if t == c.trigger || i >= len(c.pattern.Parts) || c.pattern.Parts[i].Kind != lang.ObjectPart {
+			continue
+		}
+		switch _, ok := r.words.Actor(r.nounKey(t)); {
+		case ok:
+			c.recipients = addParties(c.recipients, r.partiesOf(t, nil))
+		case plover.Quad(c.pattern.Code.Type) == plover.MaterialConflict:
+			c.recipients = addParties(c.recipients, r.placeHit(c, t))
+		}
+	}
+}
+
+// placeHit is the land of the place that a noun names, or of an assault the people
+// who live there: de stad Benghazi veroveren, zeven dorpen in de as leggen.
+func (r *reading) placeHit(c *candidate, t int) []party {
+	for g := range r.children(t) {
+		e := int(r.named[g]) - 1
+		if e < 0 || !r.beside(g) || r.anyCase(g) || r.a.Entities[e].Type != "LOC" || r.parties[e].code.Country == "" {
+			continue
+		}
+		return []party{{token: g, entity: e, code: plover.Code{Country: r.parties[e].code.Country}, place: true}}
+	}
+	if c.pattern.Code.Type == plover.Assault {
+		return r.town(t)
+	}
+	return nil
+}
+
+// ownEnvoys makes the land where they serve the recipient of what befalls one's own
+// envoys: Frankrijk riep zijn ambassadeur in Rome terug.
+func (r *reading) ownEnvoys(side []party) {
+	for i, p := range side {
+		if p.entity >= 0 || p.token < 0 || p.code.Sector != "GOV" || !r.possessed(p.token) {
+			continue
+		}
+		if country := r.landBehind(p.token); country != "" && country != p.code.Country {
+			side[i].code = plover.Code{Country: country, Sector: ""}
+		}
+	}
+}
