@@ -85,3 +85,35 @@ func TestSmallWordsOfRealis(t *testing.T) {
 		{"a condition", "De straten blijven leeg als Merkel met Macron overlegt.", nil},
 	})
 }
+
+// What speakers say of others, what parties want, and what headlines leave out.
+func TestSpeechAndHeadlines(t *testing.T) {
+	checkTexts(t, []textCase{
+		{"a demand in direct speech", "'De minister moet de wet intrekken', zei Wilders.", []string{"REQUEST/change NLDPTY > NLDGOV asserted"}},
+		{"blame in indirect speech", "Volgens Klaver is het beleid van minister Wiebes rampzalig.", []string{"ACCUSE/disapprove NLDPTY > NLDGOV asserted"}},
+		{"a speaker without a name", "De oppositie vindt dat de minister moet opstappen.", []string{"REQUEST/change NLDOPP > NLDGOV asserted"}},
+		{"judgement", "Wilders noemde het besluit van de minister schandalig.", []string{"ACCUSE/disapprove NLDPTY > NLDGOV asserted"}},
+		{"praise denied", "De Kamer is niet tevreden met het besluit van de minister.", []string{"ACCUSE/disapprove NLDLEG > NLDGOV asserted"}},
+		{"a party wants of the government of which the text speaks", "De PVV wil de provincie afschaffen. De minister zwijgt.", []string{"REQUEST/change NLDPTY > NLDGOV asserted"}},
+		{"a party does not want", "De VVD wil geen windmolens op land.", []string{"REJECT/change NLDPTY >  asserted"}},
+		{"a headline of nouns", "Overleg premier met vakbonden over pensioenen", []string{"CONSULT NLDGOV > NLDLAB asserted"}},
+		{"whom a part of the phrase names", "Teheran weigert Amerikaanse onderhandelaars te ontvangen.", []string{"REJECT/meet IRNGOV > USAGOV asserted"}},
+		{"an object before the verb", "Een ultimatum aan de stakers heeft de directie niet gesteld.", []string{"THREATEN NLDBUS > NLDLAB negated"}},
+		{"pressure", "Onder druk van de vissers ziet de regering af van het verbod.", []string{"CONCEDE NLDGOV > NLDAGR asserted"}},
+		{"what stands before a hyphen", "De EU-ministers bezochten Kiev.", []string{"CONSULT/visit IGOEUR > UKR asserted"}},
+		{"whom a measure binds", "De regering kondigde een avondklok af.", []string{"COERCE/curfew NLDGOV > NLDCVL asserted"}},
+		{"victims whom nobody names", "De aanslag in Kabul werd opgeëist.", []string{"ASSAULT  > AFGCVL asserted"}},
+	})
+}
+
+// A week or season to come puts an event into the future; what is told again as denied
+// is the same; what anybody does, or is only compared, is none.
+func TestWhenAndWhether(t *testing.T) {
+	checkTexts(t, []textCase{
+		{"next week", "De Keniaanse president bezoekt volgende week Ethiopië.", []string{"AGREE KENGOV > ETH future"}},
+		{"denied later", "De docent werd geschorst. De school heeft de docent niet geschorst, zegt ze nu.", []string{"SANCTION/expel NLDEDU > NLDEDU asserted"}},
+		{"anybody", "Je mag de politie niet aanvallen.", nil},
+		{"a comparison", "Hij keek alsof hij de minister had aangevallen.", nil},
+		{"a particle that is none", "Volgend jaar staat de minister er weer twee keer.", nil},
+	})
+}

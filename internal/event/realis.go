@@ -45,6 +45,9 @@ func (r *reading) setRealis(c *candidate) {
 	case m.not && c.typ == plover.Support && c.pattern.Predicate: // niet blij met
 		c.typ, c.mode, c.cameo = plover.Accuse, "disapprove", plover.Cameo(plover.Accuse, "disapprove")
 		return
+	case m.not && c.typ == plover.Request && r.words.Is(lang.WantWord, r.lemma[c.trigger]):
+		c.typ, c.mode, c.cameo = plover.Reject, "change", plover.Cameo(plover.Reject, "change")
+		return
 	case m.not && (m.will || m.want || c.typ == plover.Concede) && r.refused(c):
 		return
 	case m.not:

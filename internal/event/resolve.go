@@ -60,6 +60,10 @@ func (r *reading) phrase(c *candidate) {
 			continue
 		}
 		if other := r.candidateAt(t); other != nil {
+			if other.typ == c.typ && other.out == "" && other.filled() > c.filled() {
+				c.drop("told more fully at " + other.pattern.Where)
+				return
+			}
 			other.drop("part of the phrase at " + c.pattern.Where)
 			if addressed(c.typ) && other.typ != c.typ && len(c.recipients)+len(c.sides) == 0 {
 				r.fromPart(c, other)
@@ -107,6 +111,9 @@ func (r *reading) claim(c *candidate) {
 // setContent finds the event that is asked, promised or refused. It and what else
 // the content tells is no event of its own.
 func (r *reading) setContent(c *candidate) {
+	if c.out != "" {
+		return
+	}
 	budget := 4 * window
 	for _, t := range c.contents {
 		r.descend(t, 0, &budget, func(i int) {

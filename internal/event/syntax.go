@@ -334,6 +334,11 @@ func (r *reading) obliques(c *candidate, prep string) []int {
 		nodes = append(nodes, c.trigger)
 	}
 	nodes = append(nodes, c.parts...)
+	if c.pattern.Predicate {
+		if s := r.bareSubject(c.clause); s >= 0 {
+			nodes = append(nodes, s) // Vakbond boos op minister
+		}
+	}
 	if c.pattern.Noun && !r.words.Is(lang.OriginWord, prep) {
 		for t := range r.children(c.trigger) {
 			if r.exactly(t, "nmod") || t == c.trigger+1 && r.exactly(t, "appos") {
