@@ -177,6 +177,8 @@ func (r *reading) judge(c *candidate) {
 		c.drop("only a condition")
 	case c.typ == plover.Request && r.chanted(c):
 		c.drop("only what a protest demands")
+	case c.typ == plover.Accuse && c.mode == "disapprove" && c.realis == negated:
+		c.drop("no blame")
 	case r.compared(c):
 		c.drop("only a comparison")
 	case r.ofAnybody(c):

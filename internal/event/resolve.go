@@ -184,7 +184,9 @@ func (r *reading) contentParties(c *candidate, t int) {
 	}
 	for _, rel := range []string{"nsubj", "nsubj:pass", "iobj", "obj", "obl"} {
 		for _, s := range r.dependents(c, t, rel) {
-			all := slices.DeleteFunc(r.partiesOf(s, nil), func(p party) bool { return r.among(c.actors, p) })
+			all := slices.DeleteFunc(r.partiesOf(s, nil), func(p party) bool {
+				return r.among(c.actors, p) || r.upos(s, "PRON") && r.overlap(c.actors, []party{p}) // hij, who says it of himself
+			})
 			if len(all) > 0 {
 				c.recipients = addParties(c.recipients, all)
 				return
@@ -433,7 +435,7 @@ func (r *reading) setMode(c *candidate) {
 	if mode != "" {
 		c.mode, c.cameo = mode, plover.Cameo(c.typ, mode)
 	}
-	if c.typ == plover.Agree && c.content != nil && (c.content.typ == plover.Retreat || c.content.typ == plover.Concede) {
+	if c.pattern.Code.Type == plover.Agree && c.typ == plover.Agree && c.content != nil && (c.content.typ == plover.Retreat || c.content.typ == plover.Concede) {
 		c.typ, c.mode, c.cameo = plover.Concede, "", "080"
 	}
 }
