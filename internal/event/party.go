@@ -369,18 +369,13 @@ func (r *reading) noun(list []int32, i int) (party, bool) {
 
 // sides gives the two parties that "beide leiders" stands for.
 func (r *reading) sides(i int) []party {
-	if !r.upos(i, "NOUN") || !r.plural(i) || !r.is(lang.PartyWord, i) {
+	if !r.bothSides(i) {
 		return nil
 	}
-	both := false
 	for c := range r.children(i) {
-		both = both || r.words.Is(lang.BothWord, r.lower[c])
 		if e := int(r.named[c]) - 1; e >= 0 && r.a.Entities[e].Type != "MISC" {
 			return nil
 		}
-	}
-	if !both {
-		return nil
 	}
 	lists := [2][]placed{r.people, r.countries}
 	if _, isOffice := r.pack.People.Office(r.lemma[i]); !isOffice {
@@ -392,6 +387,19 @@ func (r *reading) sides(i int) []party {
 		}
 	}
 	return nil
+}
+
+// bothSides tells whether a noun says no more than that there are sides: beide partijen.
+func (r *reading) bothSides(i int) bool {
+	if !r.upos(i, "NOUN") || !r.plural(i) || !r.is(lang.PartyWord, i) {
+		return false
+	}
+	for c := range r.children(i) {
+		if r.words.Is(lang.BothWord, r.lower[c]) {
+			return true
+		}
+	}
+	return false
 }
 
 // lastTwo finds the two parties of different lands named most before i, of late; in

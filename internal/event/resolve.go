@@ -1,6 +1,7 @@
 package event
 
 import (
+	"cmp"
 	"slices"
 
 	"telex/internal/lang"
@@ -309,9 +310,11 @@ func (r *reading) setDoer(c *candidate) {
 	}
 	country := r.home
 	if len(c.recipients) > 0 && c.place < 0 {
-		if p := c.recipients[0]; p.code.Country != "" && p.entity < 0 {
-			country = p.code.Country
+		land := r.landAround(c.trigger)
+		if p := c.recipients[0]; land == "" && p.code.Country != "" && p.entity < 0 {
+			land = p.code.Country
 		}
+		country = cmp.Or(land, country)
 	}
 	if c.place >= 0 && r.parties[c.place].code.Country != "" {
 		country = r.parties[c.place].code.Country

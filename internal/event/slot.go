@@ -1,6 +1,7 @@
 package event
 
 import (
+	"cmp"
 	"slices"
 
 	"telex/internal/document"
@@ -197,6 +198,10 @@ func (r *reading) partiesOf(t int, into []party) []party {
 	for _, i := range r.joined(r.antecedent(t), nil) {
 		if both := r.sides(i); both != nil {
 			into = addParties(into, both)
+			continue
+		}
+		if s, ok := r.actorNoun(i); r.bothSides(i) && (!ok || partyCode(s).Sector == "PTY") { // beide partijen, not beide mannen
+			into = addParties(into, []party{{token: i, entity: -1, code: plover.Code{Country: cmp.Or(r.landBehind(i), r.landAround(i), r.home)}}})
 			continue
 		}
 		if p, ok := r.partyAt(i); ok {
