@@ -30,7 +30,7 @@ type process struct {
 
 const (
 	tailLines   = 40               // of a child's log that are kept
-	startWithin = 30 * time.Second // for a child to be ready, on a busy machine with the race detector
+	startWithin = 90 * time.Second // for a child to be ready, on a busy machine with the race detector, or while a cluster has no leader
 )
 
 // startProcess runs the test binary again in the role that the settings name.
