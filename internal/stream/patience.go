@@ -10,7 +10,7 @@ import (
 )
 
 const (
-	electionPatience = 30 * time.Second // elections take up to about ten seconds, one after another when servers are restarted
+	electionPatience = time.Minute // elections take up to about ten seconds, one after another when servers are restarted
 	electionPause    = 500 * time.Millisecond
 	electionTry      = 10 * time.Second // a request that came before the election is never answered
 )
@@ -21,6 +21,7 @@ const (
 func patiently(ctx context.Context, nc *nats.Conn, do func(ctx context.Context) error) error {
 	for end := time.Now().Add(electionPatience); ; {
 		try, cancel := context.WithTimeout(ctx, electionTry)
+		awaitConnected(try, nc)
 		err := do(try)
 		cancel()
 		if err == nil || !isLeaderless(err) || time.Now().After(end) {
@@ -34,9 +35,23 @@ func patiently(ctx context.Context, nc *nats.Conn, do func(ctx context.Context) 
 			return err
 		case <-time.After(electionPause):
 		}
-		if len(nc.Servers()) > 1 && nc.IsConnected() {
+		if len(nc.Servers()) > 1 && !errors.Is(err, nats.ErrReconnectBufExceeded) {
 			_ = nc.ForceReconnect() // this server may be cut off from the others; fails only at the end
 		}
+	}
+}
+
+// awaitConnected returns when there is a server, or ctx ends: without one, a
+// request fails at once, and tells nothing about leaders.
+func awaitConnected(ctx context.Context, nc *nats.Conn) {
+	connected := nc.StatusChanged(nats.CONNECTED, nats.CLOSED)
+	defer nc.RemoveStatusListener(connected)
+	if nc.IsConnected() || nc.IsClosed() {
+		return
+	}
+	select {
+	case <-ctx.Done():
+	case <-connected:
 	}
 }
 

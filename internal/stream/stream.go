@@ -23,7 +23,7 @@ type Stream struct {
 }
 
 // Open checks the streams and finds the consumers. It changes nothing. While a
-// cluster elects its leaders, it waits up to half a minute.
+// cluster elects its leaders, it waits up to a minute.
 func Open(ctx context.Context, nc *nats.Conn) (s *Stream, err error) {
 	err = heeding(ctx, nc, func(ctx context.Context) error {
 		return patiently(ctx, nc, func(ctx context.Context) error {
