@@ -7,6 +7,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -364,7 +365,7 @@ func (w *world) close(reasons string) Report {
 	report := w.ledger.Check()
 	w.t.Log(report)
 	if !report.OK() {
-		w.t.Errorf("the books do not balance: %s\n%s", report, w.logs())
+		w.t.Errorf("the books do not balance: %s\n%s\n%s", report, w.whereabouts(report.Lost), w.logs())
 	}
 	if got := w.ledger.Reasons(); got != reasons {
 		w.t.Errorf("letters %q, want %q", got, reasons)
@@ -373,6 +374,21 @@ func (w *world) close(reasons string) Report {
 		w.t.Errorf("%d of %d documents were acknowledged", report.Acked, report.Attempted)
 	}
 	return report
+}
+
+// whereabouts tells whether DOCUMENTS holds the documents that were lost, and
+// where: one that it holds was lost on its way to a worker or back, another
+// before it was stored, or with what was stored.
+func (w *world) whereabouts(lost []string) string {
+	w.t.Helper()
+	var out strings.Builder
+	each(w.t, w.nc, stream.Documents, func(m jetstream.Msg) {
+		name := setting(string(m.Data()), "name")
+		if meta, err := m.Metadata(); err == nil && slices.Contains(lost, name) {
+			fmt.Fprintf(&out, "%s is document %d, stored at %s\n", name, meta.Sequence.Stream, meta.Timestamp.UTC().Format(time.RFC3339Nano))
+		}
+	})
+	return out.String() + fmt.Sprintf("%d lost; those not named above are not in DOCUMENTS", len(lost))
 }
 
 // replaceOldest ends the oldest worker as a supervisor does, when another has
