@@ -172,13 +172,16 @@ func settle(ctx context.Context, t *testing.T, st *stream.Stream) {
 	t.Helper()
 	for range 40 {
 		err := st.Fetch(85, 9<<20, func(d *stream.Delivery) {
-			if d.Seq == 80 {
-				if err := errors.Join(d.Heartbeat(), d.Retry(0)); err != nil {
-					t.Error(err)
-				}
-				return
+			var err error
+			switch {
+			case d.Seq != 80:
+				err = d.Ack(ctx)
+			case d.Attempt <= st.MaxDeliver():
+				err = errors.Join(d.Heartbeat(), d.Retry(0))
+			default:
+				err = st.Exhaust(ctx, d)
 			}
-			if err := d.Ack(ctx); err != nil {
+			if err != nil {
 				t.Error(err)
 			}
 		})

@@ -153,7 +153,23 @@ type Exhausted struct {
 	Gone      bool // after Find: the document is no longer in DOCUMENTS
 }
 
-// advisory is what the server says of such a document.
+// Exhaust hands a document that was delivered too often over to ADVISORIES, from
+// where it is taken alone, and acknowledges it. Told twice, it stands there once.
+// It tries until ctx ends.
+func (s *Stream) Exhaust(ctx context.Context, d *Delivery) error {
+	word, err := json.Marshal(advisory{Seq: d.Seq, Deliveries: d.Attempt - 1, Consumer: workers})
+	if err != nil {
+		return fmt.Errorf("hand document %d over to %s: %w", d.Seq, Advisories, err)
+	}
+	m := &nats.Msg{Subject: exhausted + workers, Data: word, Header: nats.Header{}}
+	m.Header.Set(jetstream.MsgIDHeader, fmt.Sprintf("%d@%d", d.Seq, d.Stored.UnixNano())) // the sequence alone could be that of a stream made anew
+	if err := s.publishOne(ctx, m); err != nil {
+		return fmt.Errorf("hand document %d over to %s: %w", d.Seq, Advisories, err)
+	}
+	return d.Ack(ctx)
+}
+
+// advisory is what the server, or Exhaust, says of such a document.
 type advisory struct {
 	Seq        uint64 `json:"stream_seq"`
 	Deliveries int    `json:"deliveries"`

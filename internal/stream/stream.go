@@ -56,7 +56,9 @@ func open(ctx context.Context, nc *nats.Conn) (*Stream, error) {
 		return nil, err
 	}
 	config := s.documents.CachedInfo().Config
-	s.ackWait, s.maxDeliver = config.AckWait, config.MaxDeliver
+	if s.ackWait, s.maxDeliver = config.AckWait, config.MaxDeliver; s.maxDeliver <= 0 {
+		s.maxDeliver = maxDeliver
+	}
 	news, err := js.Stream(ctx, News)
 	if err != nil {
 		return nil, fmt.Errorf("look at stream %s: %w", News, err)
@@ -74,7 +76,8 @@ func open(ctx context.Context, nc *nats.Conn) (*Stream, error) {
 // to another worker.
 func (s *Stream) AckWait() time.Duration { return s.ackWait }
 
-// MaxDeliver is how many times a document is given to a worker; -1 for no end.
+// MaxDeliver is how many times a document is given to a worker; after that it
+// counts as one that ends its workers. It is 5, or what an administrator has set.
 func (s *Stream) MaxDeliver() int { return s.maxDeliver }
 
 // DedupeWindow is how long NEWS remembers a message id.

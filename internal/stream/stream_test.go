@@ -217,6 +217,41 @@ func TestBuryAndLookUp(t *testing.T) {
 	}
 }
 
+// A document that is handed over stands in ADVISORIES once, however often its
+// delivery comes back, and no server had to tell of it.
+func TestExhaust(t *testing.T) {
+	nc, s := start(t, func(c *Settings) { c.AckWait = time.Second })
+	if err := nc.Publish("documents.test", []byte("Een bericht.")); err != nil {
+		t.Fatal(err)
+	}
+	var taken *Delivery
+	for taken == nil || taken.Attempt <= s.MaxDeliver()+1 {
+		if taken != nil {
+			if err := taken.Retry(0); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := s.Fetch(1, 9<<20, func(d *Delivery) { taken = d }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for range 2 {
+		if err := s.Exhaust(t.Context(), taken); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if b, err := s.Backlog(t.Context()); err != nil || b.AckPending != 0 || b.Advisories != 1 {
+		t.Errorf("backlog %+v, %v; want one advisory and nothing in hand", b, err)
+	}
+	e, err := s.NextExhausted(t.Context(), time.Second)
+	if err != nil || e == nil {
+		t.Fatalf("next exhausted: %v, %v", e, err)
+	}
+	if err := s.Find(t.Context(), e); err != nil || string(e.Data) != "Een bericht." || e.Attempt != s.MaxDeliver()+1 || e.Told != 1 {
+		t.Errorf("exhausted: %+v, attempt %d of document %d, %v", e, e.Attempt, e.Seq, err)
+	}
+}
+
 func TestOneLine(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {

@@ -32,19 +32,29 @@ type Settings struct {
 	MaxAge       time.Duration // of every stream
 	MaxBytes     int64         // of DOCUMENTS and of NEWS; DEAD has a quarter. 0 for no limit
 	AckWait      time.Duration // without a heartbeat, after which a document is given to another worker
-	MaxDeliver   int           // times that a document is given to a worker
 }
 
 // DefaultSettings are those of the contract, and those advised for JetStream.
 func DefaultSettings() Settings {
 	return Settings{
 		Replicas: 1, DedupeWindow: 24 * time.Hour, MaxAge: 30 * 24 * time.Hour,
-		AckWait: 30 * time.Second, MaxDeliver: 5,
+		AckWait: 30 * time.Second,
 	}
 }
 
-// maxAckPending bounds the documents that all workers together hold.
-const maxAckPending = 50_000
+const (
+	// maxAckPending bounds the documents that all workers together hold.
+	maxAckPending = 50_000
+	// maxDeliver is how many times a document is given to a worker as others are.
+	// The workers count, for a server that counts forgets the document after its
+	// last delivery, and tells so once, in a plain message: it is lost for good
+	// when ADVISORIES has no leader just then.
+	maxDeliver = 5
+
+	// exhausted is where a server, or a worker in its place, tells of a document
+	// that ran out of deliveries.
+	exhausted = "$JS.EVENT.ADVISORY.CONSUMER.MAX_DELIVERIES." + Documents + "."
+)
 
 func (s Settings) streams() []jetstream.StreamConfig {
 	base := jetstream.StreamConfig{
@@ -65,7 +75,7 @@ func (s Settings) streams() []jetstream.StreamConfig {
 	news.RePublish = &jetstream.RePublish{Source: ">", Destination: "live.>"}
 	dead.Name, dead.Subjects = Dead, []string{"dead.*"}
 	dead.Description = "documents that cannot be processed, with the reason"
-	advisories.Name, advisories.Subjects = Advisories, []string{"$JS.EVENT.ADVISORY.CONSUMER.MAX_DELIVERIES." + Documents + ".>"}
+	advisories.Name, advisories.Subjects = Advisories, []string{exhausted + ">"}
 	advisories.Description = "documents that ran out of deliveries"
 	return []jetstream.StreamConfig{docs, news, dead, advisories}
 }
@@ -73,7 +83,7 @@ func (s Settings) streams() []jetstream.StreamConfig {
 func (s Settings) consumers() map[string]jetstream.ConsumerConfig {
 	return map[string]jetstream.ConsumerConfig{
 		Documents: {Durable: workers, AckPolicy: jetstream.AckExplicitPolicy, AckWait: s.AckWait,
-			MaxDeliver: s.MaxDeliver, MaxAckPending: maxAckPending, MaxWaiting: 2048},
+			MaxDeliver: -1, MaxAckPending: maxAckPending, MaxWaiting: 2048},
 		Advisories: {Durable: letters, AckPolicy: jetstream.AckExplicitPolicy, AckWait: s.AckWait, MaxDeliver: -1},
 	}
 }

@@ -164,6 +164,10 @@ func (p *pool) handle(f *flight) {
 	if p.known(f) || f.Attempt > 1 && !f.Replayed() && p.alreadySettled(f) {
 		return
 	}
+	if f.Attempt > p.Stream.MaxDeliver() && !f.exhausted && !f.Replayed() {
+		p.exhaust(f)
+		return
+	}
 	start := time.Now()
 	f.overdue.Store(int64(start.Sub(p.began) + p.Deadline + p.Grace))
 	ctx, cancel := context.WithTimeout(p.work, p.Deadline)

@@ -96,7 +96,7 @@ const (
 
 // retry gives the document back for a later attempt; after the last it is dead.
 func (p *pool) retry(f *flight, r *Result, v verdict) {
-	if most := p.Stream.MaxDeliver(); most > 0 && f.Attempt >= most {
+	if f.Attempt >= p.Stream.MaxDeliver() {
 		go p.bury(f, r, v)
 		return
 	}
@@ -165,18 +165,30 @@ func (p *pool) bury(f *flight, r *Result, v verdict) {
 	p.settled(f, r, v.err)
 }
 
-// lookFailed leaves a document to a later attempt because the streams could not
-// be read or written; after the last attempt the server's advisory brings it back.
+// lookFailed keeps a document for another try because the streams could not be
+// read or written.
 func (p *pool) lookFailed(f *flight, r *Result, err error) {
-	p.Log.Warn().Err(err).Str("doc", r.Key).Uint64("seq", f.Seq).Msg("could not settle the document; it returns")
-	if f.exhausted { // giving it back would count against it
-		p.tryAgain(f)
-		return
+	p.Log.Warn().Err(err).Str("doc", r.Key).Uint64("seq", f.Seq).Msg("could not settle the document, will try again")
+	go p.tryAgain(f)
+}
+
+// tryAgain has a document that could not be settled go its way once more, for as
+// long as the worker runs; the heartbeats keep it ours. To give it back would
+// cost it a delivery, and a cluster without leaders could so use up all of them.
+func (p *pool) tryAgain(f *flight) {
+	wait(p.work, time.Second)
+	switch {
+	case p.work.Err() != nil && f.exhausted:
+		p.flights.release(f)
+	case p.work.Err() != nil:
+		p.retryNow(f)
+	case f.exhausted:
+		f.claimed.Store(false)
+		p.lastTry(f)
+	default:
+		f.claimed.Store(false)
+		p.queue <- f
 	}
-	if p.fresh(f) {
-		_ = f.Retry(firstDelay) // otherwise it returns after the ack wait
-	}
-	p.flights.release(f)
 }
 
 // alreadySettled looks whether a document that was delivered before has its
@@ -237,6 +249,15 @@ func (p *pool) settleExhausted(ctx context.Context) {
 			wait(ctx, advisoryPause)
 		}
 	}
+}
+
+// exhaust puts a document that was delivered too often among those that are
+// read alone.
+func (p *pool) exhaust(f *flight) {
+	if err := p.Stream.Exhaust(p.settle, f.Delivery); err != nil {
+		p.Log.Warn().Err(err).Uint64("seq", f.Seq).Msg("cannot set aside a document that ran out of deliveries; it returns after the ack wait")
+	}
+	p.flights.release(f)
 }
 
 // settleNext takes one such document, if there is one, and settles it. The drain
@@ -300,18 +321,4 @@ func (p *pool) lastTry(f *flight) {
 			reason: document.MaxDeliveries, err: errors.New("every worker that had the document ended before it was done"),
 		})
 	}
-}
-
-// tryAgain repeats the last try of a document that could not be settled, for as
-// long as the worker runs; the heartbeats keep it ours.
-func (p *pool) tryAgain(f *flight) {
-	go func() {
-		wait(p.work, time.Second)
-		if p.work.Err() != nil {
-			p.flights.release(f)
-			return
-		}
-		f.claimed.Store(false)
-		p.lastTry(f)
-	}()
 }

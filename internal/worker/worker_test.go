@@ -15,6 +15,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/nats-io/nats.go/jetstream"
+	"github.com/rs/zerolog"
 
 	"telex/internal/document"
 	"telex/internal/logging"
@@ -207,5 +208,74 @@ func TestPercentiles(t *testing.T) {
 	}
 	if p.docs != 100 || p.sources["s0"] != 34 || tally.close().docs != 0 || (period{}).percentile(50) != 0 {
 		t.Errorf("period %+v", p)
+	}
+}
+
+// That the streams cannot be looked into must not cost a document its
+// deliveries: a cluster without leaders once used up all five in seconds.
+func TestFailedLookCostsNoDelivery(t *testing.T) {
+	t.Parallel()
+	_, nc := serve(t, t.TempDir(), time.Hour)
+	js, err := jetstream.New(nc)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := stream.Open(t.Context(), nc)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := js.Publish(t.Context(), "documents.test", []byte("Een bericht.")); err != nil {
+		t.Fatal(err)
+	}
+	err = s.Fetch(1, 9<<20, func(d *stream.Delivery) { err = d.Retry(0) }) // the second delivery is looked up
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := js.DeleteStream(t.Context(), stream.Dead); err != nil {
+		t.Fatal(err)
+	}
+	log := make(logLines, 100)
+	ctx, stop := context.WithTimeout(t.Context(), time.Minute)
+	defer stop()
+	ended := make(chan error, 1)
+	go func() {
+		ended <- Run(ctx, Config{Stream: s, Reader: &ArticleReader{Pipeline: pipeline.New(nil, oddStep{})},
+			Log: zerolog.New(log), Concurrency: 1, Deadline: time.Minute, LogDocs: 1})
+	}()
+	for range 2 {
+		log.await(ctx, t, `"message":"could not settle the document`)
+	}
+	if err := stream.Create(ctx, nc, stream.DefaultSettings()); err != nil {
+		t.Fatal(err)
+	}
+	if done := log.await(ctx, t, `"event":"doc.done"`); !strings.Contains(done, `"attempt":2`) {
+		t.Errorf("%s; want it done in attempt 2", done)
+	}
+	stop()
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+}
+
+// logLines is a log that a test waits for lines of.
+type logLines chan string
+
+func (l logLines) Write(p []byte) (int, error) {
+	l <- string(p)
+	return len(p), nil
+}
+
+// await gives the next line that holds a text.
+func (l logLines) await(ctx context.Context, t *testing.T, text string) string {
+	t.Helper()
+	for {
+		select {
+		case line := <-l:
+			if strings.Contains(line, text) {
+				return line
+			}
+		case <-ctx.Done():
+			t.Fatalf("no line with %s", text)
+		}
 	}
 }
