@@ -42,10 +42,10 @@ func (r *reading) codeEntities() {
 		e := &r.a.Entities[i]
 		r.parties[i] = r.codeEntity(e)
 		country := linked(e)
-		if country == "" && e.Type == "LOC" {
+		if country == "" && (e.Type == "LOC" || r.parties[i].known) {
 			country = r.parties[i].code.Country
 		}
-		if country != "" && country != "IGO" {
+		if _, ok := r.pack.Countries.ByAlpha3(country); ok {
 			weight[country] += names(e)
 			if w, b := weight[country], weight[best]; w > b || w == b && country < best {
 				best = country
@@ -103,7 +103,7 @@ func (r *reading) codeEntity(e *document.Entity) entityParty {
 		}
 		return r.codePerson(e)
 	}
-	if s, ok := r.words.Body(e.Name); ok {
+	if s, ok := r.body(e.Name); ok {
 		return entityParty{code: partyCode(s), known: true}
 	}
 	country := linked(e)
@@ -122,6 +122,19 @@ func (r *reading) codeEntity(e *document.Entity) entityParty {
 	}
 	sector, known := r.sectorOfName(e.Name)
 	return entityParty{code: plover.Code{Country: country, Sector: sector}, known: known}
+}
+
+// body is the code of a name of the tables, or of one that begins with it: FNV Zorg
+// is of the FNV.
+func (r *reading) body(name string) (string, bool) {
+	if s, ok := r.words.Body(name); ok {
+		return s, true
+	}
+	first, _, more := strings.Cut(name, " ")
+	if !more || strings.ToUpper(first) != first || len(first) < 3 {
+		return "", false
+	}
+	return r.words.Body(first)
 }
 
 // sectorOfName finds what a body is by the words of its name: Universiteit Leiden.
@@ -660,6 +673,11 @@ func (r *reading) placeNoun(p *party, i int) {
 	if p.code.Country = r.landBehind(i); p.code.Country != "" {
 		return
 	}
+	if r.exactly(i, "conj") && r.head(i) >= 0 {
+		if p.code.Country = r.landBeside(r.head(i)); p.code.Country != "" {
+			return
+		}
+	}
 	if p.code.Country = r.landAround(i); p.code.Country == "" || stately(p.code.Sector) {
 		p.code.Country, p.guess = r.home, true
 	}
@@ -723,6 +741,15 @@ func (r *reading) landBehind(i int) string {
 	return ""
 }
 
+// landBeside is the land of what a noun is coordinated with: the opposition of
+// "de Venezolaanse regering en oppositie" is of Venezuela.
+func (r *reading) landBeside(h int) string {
+	if e := r.entityAt(h); e >= 0 && r.parties[e].land {
+		return r.parties[e].code.Country
+	}
+	return r.landOf(h)
+}
+
 // landAround is the land of the places behind in, te or the like in the sentence of a
 // token; "" for none or several.
 func (r *reading) landAround(i int) string {
@@ -760,6 +787,9 @@ func (r *reading) adjective(i int) string {
 	}
 	if c, ok := r.pack.Countries.Find(r.text(i)); ok && len(c.Codes) == 1 && c.Kind != lang.CountryByInhabitant {
 		return c.Codes[0]
+	}
+	if s, ok := r.words.Body(r.text(i)); ok && partyCode(s).Sector == "" {
+		return partyCode(s).Country // Antwerpse
 	}
 	return ""
 }
