@@ -1,6 +1,7 @@
 package event
 
 import (
+	"cmp"
 	"slices"
 
 	"telex/internal/lang"
@@ -214,6 +215,32 @@ func (r *reading) leftPlace(c *candidate) {
 		}
 		if country := r.parties[e].code.Country; country != "" && country != c.actors[0].code.Country {
 			c.recipients = addParties(c.recipients, []party{{token: t, entity: e, code: plover.Code{Country: country}}})
+		}
+	}
+}
+
+// border takes the land at whose border troops are massed for their recipient.
+func (r *reading) border(c *candidate) {
+	if c.pattern.Code.Type != plover.Mobilize || len(c.recipients)+len(c.sides) > 0 || len(c.actors) == 0 {
+		return
+	}
+	for _, v := range append([]int{c.clause}, c.parts...) {
+		for t := range r.children(v) {
+			if !r.rel(t, "obl", "nmod") || !r.is(lang.BorderWord, t) {
+				continue
+			}
+			for g := range r.children(t) {
+				e := r.entityAt(g)
+				if e < 0 {
+					e = int(r.named[g]) - 1
+				}
+				if e < 0 {
+					continue
+				}
+				if country := cmp.Or(r.adjective(g), linked(&r.a.Entities[e])); country != "" && country != c.actors[0].code.Country {
+					c.recipients = addParties(c.recipients, []party{{token: g, entity: e, code: plover.Code{Country: country}}})
+				}
+			}
 		}
 	}
 }

@@ -250,6 +250,9 @@ func (r *reading) entityAt(i int) int {
 		return e
 	}
 	for c := range r.children(i) {
+		if e < 0 && r.rel(c, "flat") && r.named[c] > 0 && r.upos(i, "DET") { // Het Witte Huis, of which the article heads the tree
+			return int(r.named[c]) - 1
+		}
 		if r.beside(c) && !r.anyCase(c) && int(r.named[c])-1 >= 0 && r.a.Entities[r.named[c]-1].Type == "PER" {
 			return int(r.named[c]) - 1
 		}

@@ -269,6 +269,13 @@ func (r *reading) joined(i int, into []int) []int {
 				}
 			}
 		}
+		if r.exactly(c, "nmod") && r.named[c] > 0 && r.a.Entities[r.named[c]-1].Type == "LOC" && r.upos(i, "NOUN") {
+			for g := range r.children(c) { // de generaals in Soedan en de oppositie
+				if _, ok := r.actorNoun(g); ok && r.exactly(g, "conj") && r.upos(g, "NOUN") && len(into) < maxParties {
+					into = r.joined(g, into)
+				}
+			}
+		}
 		if r.rel(c, "conj") && r.upos(c, "NOUN", "PROPN", "PRON", "ADJ", "NUM", "SYM", "X", "VERB") && len(into) < maxParties {
 			into = r.joined(c, into)
 		}

@@ -3,6 +3,7 @@ package event
 import (
 	"cmp"
 	"slices"
+	"sort"
 
 	"telex/internal/document"
 	"telex/internal/lang"
@@ -31,6 +32,8 @@ func (r *reading) fillSlots(c *candidate) bool {
 	r.behalf(c)
 	r.pressed(c)
 	r.leftPlace(c)
+	r.border(c)
+	r.otherLand(c)
 	r.ownParties(c)
 	if r.toItself(c) && (c.speech || c.pattern.Code.Type != plover.Protest) {
 		return false // who says what he must do himself demands nothing
@@ -191,6 +194,35 @@ func (r *reading) take(c *candidate, s *lang.EventSlot, tokens []int) bool {
 		c.sides = addParties(c.sides, all)
 	}
 	return true
+}
+
+// otherLand gives a recipient without a name, "het land", the land named before it
+// where it would be that of the actor.
+func (r *reading) otherLand(c *candidate) {
+	if len(c.actors) != 1 {
+		return
+	}
+	actor := c.actors[0]
+	for i := range c.recipients {
+		p := &c.recipients[i]
+		if p.entity >= 0 || p.token < 0 || p.code.Country != actor.code.Country || !r.is(lang.LandWord, p.token) || r.landOf(p.token) != "" {
+			continue
+		}
+		if other, ok := r.landBefore(p.token, actor.code.Country); ok {
+			*p = other
+		}
+	}
+}
+
+// landBefore is the last land named before token t that is not the given one.
+func (r *reading) landBefore(t int, not string) (party, bool) {
+	before := sort.Search(len(r.countries), func(k int) bool { return r.countries[k].token >= t })
+	for k := before - 1; k >= max(0, before-window); k-- {
+		if e := r.countries[k].entity; r.parties[e].land && r.parties[e].code.Country != not {
+			return party{token: t, entity: e, code: r.parties[e].code}, true
+		}
+	}
+	return party{}, false
 }
 
 // partiesOf resolves a filler and what is joined to it.

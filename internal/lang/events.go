@@ -169,11 +169,13 @@ const (
 	ArticleWord
 	ReflexiveWord
 	EndingWord
+	BorderWord
+	LandWord
 	eventWords
 )
 
 var eventWordNames = [eventWords]string{"not", "maybe", "if", "will", "want", "can", "must", "would", "plan", "coming", "support", "undergo", "prevent", "be",
-	"objectcontrol", "eachother", "which", "between", "agent", "within", "origin", "both", "party", "called", "measure", "harm", "perfect", "means", "fall", "about", "more", "only", "armed", "peer", "dwelling", "behalf", "know", "doing", "pressure", "anybody", "occasion", "compare", "preposition", "article", "reflexive", "ending"}
+	"objectcontrol", "eachother", "which", "between", "agent", "within", "origin", "both", "party", "called", "measure", "harm", "perfect", "means", "fall", "about", "more", "only", "armed", "peer", "dwelling", "behalf", "know", "doing", "pressure", "anybody", "occasion", "compare", "preposition", "article", "reflexive", "ending", "border", "land"}
 
 // Events is what a language says of events. It is immutable.
 type Events struct {
