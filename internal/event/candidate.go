@@ -280,18 +280,35 @@ func (r *reading) support(c *candidate) {
 // visitor of the visit it tells of: "met een staking dwong de bond", "tijdens een
 // bezoek aan het kamp zei de minister".
 func (r *reading) means(c *candidate) {
+	if r.exactly(c.trigger, "fixed") && c.typ == plover.Consult && len(c.recipients) > 0 {
+		r.meansOf(c, r.head(c.recipients[0].token)) // in overleg met de boeren
+		return
+	}
 	h := r.head(c.trigger)
-	if len(c.actors)+len(c.sides) > 0 || h < 0 || !r.rel(c.trigger, "obl") || !r.upos(h, "VERB") || r.passive(h) {
+	if h < 0 || !r.rel(c.trigger, "obl") {
+		return
+	}
+	occasion := c.mode == "visit" || c.typ == plover.Consult && len(c.recipients) > 0
+	if t := c.trigger - 1; occasion && t >= 0 && r.rel(t, "case") && r.words.Is(lang.OccasionWord, r.lower[t]) {
+		r.meansOf(c, h) // na overleg met de politie, where the tree has both prepositions at the end
 		return
 	}
 	for t := range r.children(c.trigger) {
-		if r.rel(t, "case") && (r.words.Is(lang.MeansWord, r.lower[t]) || c.mode == "visit" && r.words.Is(lang.OccasionWord, r.lower[t])) {
-			for _, s := range r.subjectOf(c, h, 0) {
-				c.actors = addParties(c.actors, r.partiesOf(s, nil))
-			}
-			c.actors = slices.DeleteFunc(c.actors, func(p party) bool { return r.among(c.recipients, p) })
+		if r.rel(t, "case") && (r.words.Is(lang.MeansWord, r.lower[t]) || occasion && r.words.Is(lang.OccasionWord, r.lower[t])) {
+			r.meansOf(c, h)
 		}
 	}
+}
+
+// meansOf takes the subject of verb h for the doer of a noun that is an adverbial there.
+func (r *reading) meansOf(c *candidate, h int) {
+	if len(c.actors)+len(c.sides) > 0 || h < 0 || !r.upos(h, "VERB") || r.passive(h) {
+		return
+	}
+	for _, s := range r.subjectOf(c, h, 0) {
+		c.actors = addParties(c.actors, r.partiesOf(s, nil))
+	}
+	c.actors = slices.DeleteFunc(c.actors, func(p party) bool { return r.among(c.recipients, p) })
 }
 
 // passive tells whether a verb stands in the passive, also by the auxiliary of a

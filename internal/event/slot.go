@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"sort"
+	"strings"
 
 	"telex/internal/document"
 	"telex/internal/lang"
@@ -228,6 +229,10 @@ func (r *reading) landBefore(t int, not string) (party, bool) {
 // partiesOf resolves a filler and what is joined to it.
 func (r *reading) partiesOf(t int, into []party) []party {
 	for _, i := range r.joined(r.antecedent(t), nil) {
+		if both := r.bothLands(i); both != nil {
+			into = addParties(into, both)
+			continue
+		}
 		if both := r.sides(i); both != nil {
 			into = addParties(into, both)
 			continue
@@ -242,6 +247,24 @@ func (r *reading) partiesOf(t int, into []party) []party {
 		}
 	}
 	return into
+}
+
+// bothLands gives the two lands of an adjective that joins them: Amerikaans-Chinese.
+func (r *reading) bothLands(i int) []party {
+	e := int(r.named[i]) - 1
+	if e < 0 || !r.upos(i, "ADJ") || r.a.Entities[e].Type != "MISC" || !strings.Contains(r.text(i), "-") {
+		return nil
+	}
+	var out []party
+	for _, l := range r.a.Entities[e].Links {
+		if l.Scheme == "iso3166" && len(l.ID) == 3 {
+			out = append(out, party{token: i, entity: e, code: plover.Code{Country: l.ID}})
+		}
+	}
+	if len(out) != 2 {
+		return nil
+	}
+	return out
 }
 
 // otherLands gives a noun of several lands a party for each of the others: soldaten
@@ -319,8 +342,8 @@ func addParties(to, more []party) []party {
 
 // same tells whether two parties are one.
 func same(a, b party) bool {
-	if a.entity >= 0 || b.entity >= 0 {
-		return a.entity == b.entity
+	if a.entity >= 0 || b.entity >= 0 { // one adjective may be two lands
+		return a.entity == b.entity && (a.token != b.token || a.code.Country == b.code.Country)
 	}
 	return a.token == b.token
 }

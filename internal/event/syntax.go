@@ -364,10 +364,33 @@ func (r *reading) obliques(c *candidate, prep string) []int {
 			}
 		}
 	}
-	if len(out) == 0 && r.words.Is(lang.AgentWord, prep) && r.attributive(c.clause) {
+	switch {
+	case len(out) > 0:
+	case r.words.Is(lang.AgentWord, prep) && r.attributive(c.clause):
 		return r.agentBefore(c.clause)
+	case c.pattern.Noun && c.clause == c.trigger:
+		return r.justBehind(c.trigger, prep)
 	}
 	return out
+}
+
+// justBehind is what stands with its preposition just behind a noun, but hangs on
+// the verb of both, or on the preposition of both: "na overleg met de politie verbood
+// de burgemeester", "in overleg met de boeren".
+func (r *reading) justBehind(noun int, prep string) []int {
+	next := noun + 1
+	if next >= len(r.tokens) || r.lower[next] != prep || r.sentence[next] != r.sentence[noun] {
+		return nil
+	}
+	h := r.head(noun)
+	switch t := r.head(next); {
+	case h < 0 || t < 0:
+	case r.rel(noun, "obl") && r.rel(next, "case") && t > next && r.head(t) == h && r.rel(t, "obl"):
+		return []int{t}
+	case r.exactly(noun, "fixed") && t == h && r.head(h) > next:
+		return []int{r.head(h)}
+	}
+	return nil
 }
 
 // agentBefore is who stands behind door just before a participle and its noun,
@@ -391,7 +414,7 @@ const nearAgent = 6
 func (r *reading) adjectives(c *candidate) []int {
 	var out []int
 	for t := range r.children(c.trigger) {
-		if r.rel(t, "amod") && r.adjective(t) != "" {
+		if r.rel(t, "amod") && (r.adjective(t) != "" || r.bothLands(t) != nil) {
 			out = append(out, t)
 		}
 	}
