@@ -162,10 +162,38 @@ func (r *reading) copula(i int, lemma string) int {
 	if h := r.head(i); h >= 0 && r.lemma[h] == lemma && r.rel(i, "obl", "advmod", "xcomp", "obj", "nsubj", "compound") {
 		return h
 	}
+	if v := r.intention(i, lemma); v >= 0 {
+		return v
+	}
 	if r.words.Is(lang.PerfectWord, lemma) && (r.bare(i) || r.bareSubject(i) >= 0) {
 		return i
 	}
 	return -1
+}
+
+// intention is the verb on which the clause of "is van plan te gaan" hangs, of which
+// i is the noun: the copula, or the infinitive where that heads the tree; -1 for none.
+func (r *reading) intention(i int, lemma string) int {
+	v := r.head(i)
+	if v >= 0 && r.exactly(i, "fixed") {
+		v = r.head(v)
+	} else if !r.exactly(i, "obl") {
+		return -1
+	}
+	if v < 0 || r.lemma[v] == lemma {
+		return v
+	}
+	for c := range r.children(v) {
+		if r.rel(c, "aux") && r.lemma[c] == lemma && r.intends(v) {
+			return v
+		}
+	}
+	return -1
+}
+
+// intends tells whether a verb is an infinitive with te.
+func (r *reading) intends(v int) bool {
+	return r.has(v, "VerbForm=Inf") || v > 0 && r.rel(v-1, "mark") && r.head(v-1) == v
 }
 
 // nearPredicate is how many words behind its subject a headline has its predicate.
@@ -447,7 +475,7 @@ func (r *reading) innerNot(c *candidate, want lang.EventPart) int {
 		return -1
 	}
 	for _, t := range c.parts {
-		if g := not(t); g >= 0 && t != c.trigger {
+		if g := not(t); g >= 0 && (t != c.trigger || c.pattern.Predicate) {
 			return g
 		}
 	}

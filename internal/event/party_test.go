@@ -36,6 +36,8 @@ func TestParties(t *testing.T) {
 		{"the border of another land", "Polen verplaatst tienduizend soldaten naar de grens met Wit-Rusland.", []string{"MOBILIZE/troops POL > BLR asserted"}},
 		{"one adjective for two nouns", "Noorwegen bemiddelde vorige week tussen de Boliviaanse regering en oppositie.", []string{"CONSULT/third-party NOR > BOLGOV+BOLOPP asserted"}},
 		{"a name behind its article", "Het Witte Huis hekelde de Iraanse regering.", []string{"ACCUSE/disapprove USAGOV > IRNGOV asserted"}},
+		{"an intention denied", "De minister is niet van plan om de wet te veranderen.", []string{"REJECT/change NLDGOV >  asserted"}},
+		{"an intention denied, in one clause", "Iran is niet van plan met de VS te praten.", []string{"REJECT/meet IRN > USA asserted"}},
 		{"an adjective of a town", "De Antwerpse politie heeft drie betogers opgepakt.", []string{"COERCE/arrest BELCOP > BELCVL asserted"}},
 	} {
 		a := read(t, c.text)

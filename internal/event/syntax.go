@@ -426,6 +426,9 @@ func (r *reading) clauses(c *candidate) []int {
 	if h := r.head(c.clause); h >= 0 && r.exactly(c.clause, "aux") {
 		return []int{h} // what somebody moet doen
 	}
+	if c.pattern.Predicate && c.trigger != c.clause && r.upos(c.clause, "VERB") && r.intends(c.clause) {
+		return []int{c.clause} // is van plan te gaan
+	}
 	out := r.dependents(c, c.clause, "ccomp", "xcomp", "csubj")
 	for _, t := range r.dependents(c, c.clause, "advcl") {
 		if !r.finite(t) {
