@@ -49,7 +49,7 @@ func New(packs ...lang.Pack) *Step {
 func (s *Step) Name() string { return Name }
 
 // Version changes with the rules and the tables of the packs.
-func (s *Step) Version() string { return "2" }
+func (s *Step) Version() string { return "3" }
 
 // Apply sets the events of a, in the order of the text, from its blocks, sentences,
 // tokens, entities, times and quotes. Spans are bytes of a.Raw. The only error is

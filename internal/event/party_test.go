@@ -38,6 +38,7 @@ func TestParties(t *testing.T) {
 		{"a name behind its article", "Het Witte Huis hekelde de Iraanse regering.", []string{"ACCUSE/disapprove USAGOV > IRNGOV asserted"}},
 		{"an intention denied", "De minister is niet van plan om de wet te veranderen.", []string{"REJECT/change NLDGOV >  asserted"}},
 		{"an intention denied, in one clause", "Iran is niet van plan met de VS te praten.", []string{"REJECT/meet IRN > USA asserted"}},
+		{"how it was, in a quotation", "'We moesten op de vloer slapen', zei de vakbond over de Griekse regering.", nil},
 		{"an adjective of a town", "De Antwerpse politie heeft drie betogers opgepakt.", []string{"COERCE/arrest BELCOP > BELCVL asserted"}},
 	} {
 		a := read(t, c.text)

@@ -105,8 +105,8 @@ func (r *reading) fillSlot(c *candidate, s *lang.EventSlot) bool {
 // stands: what he says of others is the event.
 func (r *reading) takeSpeaker(c *candidate, s *lang.EventSlot) bool {
 	q := int(r.quoteAt[c.trigger]) - 1
-	if q < 0 {
-		return false
+	if q < 0 || r.words.Is(lang.MustWord, r.lemma[c.trigger]) && r.has(c.trigger, "Tense=Past") && r.a.Quotes[q].Type == "direct" {
+		return false // "ze moesten op de vloer slapen" tells how it was
 	}
 	p, ok := r.speakerOf(&r.a.Quotes[q])
 	if !ok || !takes(s, p) {

@@ -96,7 +96,7 @@ func measure(table *geonames.Table) map[string]country {
 func (s *Step) Name() string { return "places" }
 
 // Version changes with the rules and the tables.
-func (s *Step) Version() string { return "2" }
+func (s *Step) Version() string { return "3" }
 
 // Apply adds links to the entities of type LOC: iso3166 to a country, geonames and
 // the iso3166 of its country to a town. A place that is neither, or not clearly
