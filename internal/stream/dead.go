@@ -164,7 +164,7 @@ func (s *Stream) Exhaust(ctx context.Context, d *Delivery) error {
 	m := &nats.Msg{Subject: exhausted + workers, Data: word, Header: nats.Header{}}
 	m.Header.Set(jetstream.MsgIDHeader, fmt.Sprintf("%d@%d", d.Seq, d.Stored.UnixNano())) // the sequence alone could be that of a stream made anew
 	if err := s.publishOne(ctx, m); err != nil {
-		return fmt.Errorf("hand document %d over to %s: %w", d.Seq, Advisories, err)
+		return fmt.Errorf("hand document %d over to %s: %w", d.Seq, Advisories, denied(s.nc, m.Subject, err))
 	}
 	return d.Ack(ctx)
 }

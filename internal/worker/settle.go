@@ -251,10 +251,15 @@ func (p *pool) settleExhausted(ctx context.Context) {
 	}
 }
 
+// exhaustWait bounds how long a handler tries to set a document aside, for others wait.
+const exhaustWait = 10 * time.Second
+
 // exhaust puts a document that was delivered too often among those that are
 // read alone.
 func (p *pool) exhaust(f *flight) {
-	if err := p.Stream.Exhaust(p.settle, f.Delivery); err != nil {
+	ctx, cancel := context.WithTimeout(p.settle, exhaustWait)
+	defer cancel()
+	if err := p.Stream.Exhaust(ctx, f.Delivery); err != nil {
 		p.Log.Warn().Err(err).Uint64("seq", f.Seq).Msg("cannot set aside a document that ran out of deliveries; it returns after the ack wait")
 	}
 	p.flights.release(f)
