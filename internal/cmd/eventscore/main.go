@@ -25,6 +25,7 @@ import (
 	"telex/internal/chain"
 	"telex/internal/document"
 	"telex/internal/event"
+	"telex/internal/event/gold"
 	"telex/internal/pipeline"
 )
 
@@ -42,7 +43,7 @@ func main() {
 }
 
 func run(out io.Writer, path, news string, wrong bool) error {
-	items, err := readItems(path, news)
+	texts, err := gold.Read(path, news)
 	if err != nil {
 		return err
 	}
@@ -51,29 +52,29 @@ func run(out io.Writer, path, news string, wrong bool) error {
 		return err
 	}
 	var all score
-	for i := range items {
-		a, notes, err := code(steps, &items[i])
+	for i := range texts {
+		a, notes, err := code(steps, &texts[i])
 		if err != nil {
 			return err
 		}
-		misses := all.add(&items[i], a)
+		misses := all.add(&texts[i], a)
 		if wrong && len(misses) > 0 {
-			show(out, &items[i], a, misses, notes)
+			show(out, &texts[i], a, misses, notes)
 		}
 	}
-	fmt.Fprintf(out, "%s: %d texts, %d events annotated, %d coded\n", path, len(items), all.gold, all.coded)
+	fmt.Fprintf(out, "%s: %d texts, %d events annotated, %d coded\n", path, len(texts), all.gold, all.coded)
 	fmt.Fprintf(out, "type:                     %s\n", all.typ)
 	fmt.Fprintf(out, "type, actor, recipient:   %s\n", all.full)
 	fmt.Fprintf(out, "texts right in type %.1f %%, in full %.1f %%; realis right in %.1f %% of those right in type\n",
-		percent(all.textsTyped, len(items)), percent(all.textsFull, len(items)), percent(all.realis, all.typ.right))
+		percent(all.textsTyped, len(texts)), percent(all.textsFull, len(texts)), percent(all.realis, all.typ.right))
 	return nil
 }
 
 // code passes one text through the chain as far as its events.
-func code(steps []pipeline.Step, it *item) (*document.Article, []event.Note, error) {
-	d, err := document.Decode(it.body(), document.Origin{})
+func code(steps []pipeline.Step, t *gold.Text) (*document.Article, []event.Note, error) {
+	d, err := document.Decode(t.Document(), document.Origin{})
 	if err != nil {
-		return nil, nil, fmt.Errorf("text %s: %w", it.ID, err)
+		return nil, nil, fmt.Errorf("text %s: %w", t.ID, err)
 	}
 	a := d.Article("", "score")
 	for _, s := range steps {
@@ -82,16 +83,16 @@ func code(steps []pipeline.Step, it *item) (*document.Article, []event.Note, err
 			return a, notes, err
 		}
 		if err := s.Apply(context.Background(), a); err != nil {
-			return nil, nil, fmt.Errorf("step %s over text %s: %w", s.Name(), it.ID, err)
+			return nil, nil, fmt.Errorf("step %s over text %s: %w", s.Name(), t.ID, err)
 		}
 	}
 	return a, nil, fmt.Errorf("the chain has no step %q", event.Name)
 }
 
 // show prints one text with what went wrong, and what the coder noted.
-func show(out io.Writer, it *item, a *document.Article, misses []string, notes []event.Note) {
-	fmt.Fprintf(out, "## %s %s\n", it.ID, it.Rule)
-	if it.Article == 0 {
+func show(out io.Writer, t *gold.Text, a *document.Article, misses []string, notes []event.Note) {
+	fmt.Fprintf(out, "## %s %s\n", t.ID, t.Rule)
+	if t.Article == 0 {
 		fmt.Fprintln(out, "  ", a.Raw)
 	}
 	for _, m := range misses {
@@ -105,7 +106,7 @@ func show(out io.Writer, it *item, a *document.Article, misses []string, notes [
 		s := a.Sentences[n.Sentence].Span
 		fmt.Fprintf(out, "      %s %s/%s [%s] [%s] %s %s (%s): %s\n", a.Raw[n.Trigger.Start:n.Trigger.End], n.Type, n.Mode,
 			strings.Join(n.Actors, " "), strings.Join(n.Recipients, " "), n.Realis, n.Date, n.Pattern, mark)
-		if it.Article != 0 {
+		if t.Article != 0 {
 			fmt.Fprintf(out, "         %.160s\n", a.Raw[s.Start:s.End])
 		}
 	}

@@ -2,11 +2,9 @@ package main
 
 import (
 	"fmt"
-	"slices"
-	"strings"
-	"unicode/utf8"
 
 	"telex/internal/document"
+	"telex/internal/event/gold"
 )
 
 // tally counts what was right, of what was coded and of what was annotated.
@@ -34,164 +32,53 @@ type score struct {
 	textsTyped, textsFull int
 }
 
-// add scores one text and lists what is wrong with it.
-func (s *score) add(it *item, a *document.Article) []string {
-	typed := match(it, a, false)
-	full := match(it, a, true)
+// add scores one text and lists what is wrong with t.
+func (s *score) add(t *gold.Text, a *document.Article) []string {
+	typed := gold.Match(t, a, false)
+	full := gold.Match(t, a, true)
 	s.typ.count(typed)
 	s.full.count(full)
-	s.gold += typed.gold
+	s.gold += typed.Gold
 	s.coded += len(a.Events)
-	if typed.whole() {
+	if typed.Whole() {
 		s.textsTyped++
 	}
-	if full.whole() {
+	if full.Whole() {
 		s.textsFull++
 	}
-	for g, e := range typed.pairs {
-		if it.Events[g].Optional || it.Events[g].Realis == "" || it.Events[g].Realis == a.Events[e].Realis {
-			if !it.Events[g].Optional {
+	for g, e := range typed.Pairs {
+		if t.Events[g].Optional || t.Events[g].Realis == "" || t.Events[g].Realis == a.Events[e].Realis {
+			if !t.Events[g].Optional {
 				s.realis++
 			}
 		}
 	}
-	return misses(it, a, typed, full)
+	return misses(t, a, typed, full)
 }
 
-func (t *tally) count(m matching) {
-	t.right += m.right
-	t.coded += m.coded
-	t.gold += m.gold
-}
-
-// matching pairs annotated with coded events, each once.
-type matching struct {
-	pairs              map[int]int // annotated to coded
-	right, coded, gold int         // optional ones left out
-}
-
-func (m matching) whole() bool { return m.right == m.gold && m.right == m.coded }
-
-// match pairs events in the order of the text, those that must be coded first.
-func match(it *item, a *document.Article, full bool) matching {
-	m := matching{pairs: map[int]int{}}
-	used := make([]bool, len(a.Events))
-	for _, optional := range []bool{false, true} {
-		for g := range it.Events {
-			if it.Events[g].Optional != optional {
-				continue
-			}
-			if e := find(it, a, g, used, full); e >= 0 {
-				m.pairs[g] = e
-				used[e] = true
-			}
-		}
-	}
-	for g := range it.Events {
-		if it.Events[g].Optional {
-			continue
-		}
-		m.gold++
-		if _, ok := m.pairs[g]; ok {
-			m.right++
-		}
-	}
-	m.coded = m.right
-	for e := range a.Events {
-		if !used[e] {
-			m.coded++
-		}
-	}
-	return m
-}
-
-// find gives the best coded event for an annotated one: of several of the right type
-// that with the right parties; -1 for none.
-func find(it *item, a *document.Article, g int, used []bool, full bool) int {
-	want := &it.Events[g]
-	best := -1
-	for e := range a.Events {
-		got := &a.Events[e]
-		if used[e] || got.Type != want.Type && !slices.Contains(want.Also, got.Type) {
-			continue
-		}
-		parties := codesAgree(want.Actors, got.Actors) && codesAgree(want.Recipients, got.Recipients)
-		if !parties && it.Article != 0 && !told(a, got, want.Start) {
-			continue
-		}
-		if parties {
-			return e
-		}
-		if best < 0 && !full {
-			best = e
-		}
-	}
-	return best
-}
-
-// told tells whether an event is told in the sentence of a code point.
-func told(a *document.Article, e *document.Event, point int) bool {
-	at := byteOf(a.Raw, point)
-	for i := range a.Sentences {
-		s := a.Sentences[i].Span
-		if at < s.Start || at >= s.End {
-			continue
-		}
-		for _, t := range append([]document.Span{e.Trigger.Span}, e.Tellings...) {
-			if s.Contains(t) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-func byteOf(raw string, point int) int {
-	at := 0
-	for ; point > 0 && at < len(raw); point-- {
-		_, n := utf8.DecodeRuneInString(raw[at:])
-		at += n
-	}
-	return at
-}
-
-// codesAgree compares the codes of one side as sets; an annotated code may list
-// alternatives between bars.
-func codesAgree(want []string, got []document.Party) bool {
-	have := map[string]bool{}
-	for _, p := range got {
-		have[p.Code] = true
-	}
-	for _, w := range want {
-		if !slices.ContainsFunc(strings.Split(w, "|"), func(alt string) bool { return have[alt] }) {
-			return false
-		}
-	}
-	for code := range have {
-		if !slices.ContainsFunc(want, func(w string) bool { return slices.Contains(strings.Split(w, "|"), code) }) {
-			return false
-		}
-	}
-	return true
+func (t *tally) count(m gold.Matching) {
+	t.right += m.Right
+	t.coded += m.Coded
+	t.gold += m.Gold
 }
 
 // misses lists what is missed, wrong and too much.
-func misses(it *item, a *document.Article, typed, full matching) []string {
+func misses(t *gold.Text, a *document.Article, typed, full gold.Matching) []string {
 	var out []string
-	for g := range it.Events {
-		want := &it.Events[g]
+	for g := range t.Events {
+		want := &t.Events[g]
 		line := fmt.Sprintf("%s %s/%s %v %v %s", want.Trigger, want.Type, want.Mode, want.Actors, want.Recipients, want.Realis)
-		if _, ok := full.pairs[g]; ok || want.Optional {
+		if _, ok := full.Pairs[g]; ok || want.Optional {
 			continue
 		}
-		if _, ok := typed.pairs[g]; ok {
+		if _, ok := typed.Pairs[g]; ok {
 			out = append(out, "PARTIES "+line)
 		} else {
 			out = append(out, "MISSED "+line)
 		}
 	}
 	used := map[int]bool{}
-	for _, e := range typed.pairs {
+	for _, e := range typed.Pairs {
 		used[e] = true
 	}
 	for e := range a.Events {
