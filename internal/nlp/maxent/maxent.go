@@ -1,0 +1,144 @@
+// Package maxent tells yes from no by many small signs: a binary maximum-entropy
+// classifier, also known as logistic regression (Berger, Della Pietra and Della
+// Pietra 1996, A Maximum Entropy Approach to Natural Language Processing).
+//
+// Signs, here called features, are hashes. Features makes them of words, so that the
+// one who describes a case needs no list of all that could be said of one. A model
+// has a weight for each feature that it met often enough while it learned, and ignores
+// all others. The sum of the weights of a case is its score, the log odds of yes.
+// A score is linear: what only two signs together tell must be a feature of its own.
+//
+// Scores and probabilities are of the same bits on every machine and in any order of
+// the features, and so is what Train learns from the same examples: weights are whole
+// numbers, no product is fused with a sum, and exponentials are made here.
+//
+//	var f maxent.Features
+//	f.Add("word", "bank")
+//	f.Add("word and relation", "bank", "obj")
+//	if model.Probability(f.List) > 0.5 {
+//		...
+//	}
+package maxent
+
+import (
+	"math"
+	"math/bits"
+)
+
+// Model is what was learned. It is immutable and serves any number of goroutines.
+// The zero Model knows no feature and gives every case even odds.
+type Model struct {
+	keys    []uint32 // of the features, ascending
+	weights []int16  // of each of keys, in steps
+	first   []uint32 // of each bucket of keys, where it begins; then the number of keys
+	shift   uint     // by which a key gives its bucket
+	scale   float32  // what one step of a weight is worth
+	bias    float32
+}
+
+// keyOf is the key of a feature: the upper half of its hash. Two features share one
+// about once in four thousand million pairs.
+func keyOf(hash uint64) uint32 { return uint32(hash >> 32) }
+
+// prepare makes the buckets, which are as many as the keys or up to twice that. Keys
+// are even, so that few stand in one; the keys of a damaged file need not be.
+func (m *Model) prepare() {
+	width := max(bits.Len(uint(len(m.keys))), 1)
+	m.shift = uint(32 - width)
+	m.first = make([]uint32, 1<<width+1)
+	for _, k := range m.keys {
+		m.first[k>>m.shift+1]++
+	}
+	for b := range len(m.first) - 1 {
+		m.first[b+1] += m.first[b]
+	}
+}
+
+// weight gives the weight of a key in steps, 0 for one that is not known.
+func (m *Model) weight(key uint32) int16 {
+	b := int(key >> m.shift)
+	if b+1 >= len(m.first) {
+		return 0 // of the zero Model
+	}
+	low, high := m.first[b], m.first[b+1]
+	for low < high {
+		middle := (low + high) / 2
+		switch k := m.keys[middle]; {
+		case k == key:
+			return m.weights[middle]
+		case k < key:
+			low = middle + 1
+		default:
+			high = middle
+		}
+	}
+	return 0
+}
+
+// Features is the number of features that have a weight.
+func (m *Model) Features() int { return len(m.keys) }
+
+// Score is the natural logarithm of the odds that an example with these features is a
+// yes: 0 for even odds, above 0 for rather yes. A feature that stands twice counts
+// twice. It allocates nothing.
+func (m *Model) Score(features []uint64) float64 {
+	sum := int64(0)
+	for _, h := range features {
+		sum += int64(m.weight(keyOf(h)))
+	}
+	// The conversion of the product keeps it from being fused with the sum.
+	return float64(float64(sum)*float64(m.scale)) + float64(m.bias)
+}
+
+// Probability is how likely it is that an example with these features is a yes, from
+// 0 to 1: the logistic function of its score.
+func (m *Model) Probability(features []uint64) float64 {
+	return logistic(m.Score(features))
+}
+
+func logistic(score float64) float64 { return 1 / (1 + exp(-score)) }
+
+// exp is e to the power of x to about thirteen digits, of the same bits on every
+// machine, which math.Exp is not: 2 to a whole number times a polynomial of the rest.
+// Beyond 700 to either side it stays as it is there.
+func exp(x float64) float64 {
+	const most = 700
+	x = min(max(x, -most), most)
+	whole := math.Floor(float64(x*math.Log2E) + 0.5)
+	r := x - float64(whole*math.Ln2)
+	p := 1.0
+	for i := 13.0; i > 0; i-- { // Taylor, in Horner's form
+		p = 1 + float64(r*p)/i
+	}
+	return p * math.Float64frombits(uint64(int64(whole)+1023)<<52)
+}
+
+// Features is a list of hashes, one for each feature of an example. Set List to
+// List[:0] for the next example: once it has its size, it grows without allocating.
+type Features struct{ List []uint64 }
+
+const (
+	fnvOffset = 14695981039346656037
+	fnvPrime  = 1099511628211
+)
+
+// Add adds the feature of a kind that has these values. Kinds are told apart by
+// their names; values in another order make another feature. A saved model knows the
+// hashes: another way to make them needs another format of models.
+func (f *Features) Add(kind string, values ...string) {
+	h := hash(fnvOffset, kind)
+	for _, v := range values {
+		h = hash(h*fnvPrime, v)
+	}
+	// The upper half is what counts: let the last bytes reach it.
+	h ^= h >> 29
+	h *= 0xbf58476d1ce4e5b9
+	f.List = append(f.List, h^h>>32)
+}
+
+func hash(h uint64, s string) uint64 {
+	for i := range len(s) {
+		h = (h ^ uint64(s[i])) * fnvPrime
+	}
+	return (h ^ 0xff) * fnvPrime // 0xff ends a value: it stands in no UTF-8
+}
