@@ -33,15 +33,26 @@ type candidate struct {
 	claimed    int  // quotation, -1 for none
 	tellings   []int
 	caption    bool
-	speech     bool   // the actor is he who says the quotation in which the trigger stands
-	second     bool   // made by the mark and= of its pattern
-	out        string // why it is no event; "" for one that is
+	speech     bool    // the actor is he who says the quotation in which the trigger stands
+	second     bool    // made by the mark and= of its pattern
+	out        string  // why it is no event; "" for one that is
+	loose      bool    // a slot that must be filled is not, or there is no pattern
+	although   string  // why the tables dropped what the judge takes; "" for what they took
+	odds       float64 // probability by the judge; 0 without one
 }
 
 // findCandidates goes through the words for those that fit a pattern.
 func (r *reading) findCandidates(first, last int) {
+	r.sieve = lang.Sieve{}
 	for i := first; i < last; i++ {
+		r.sieve.Add(r.lower[i])
+		r.sieve.Add(r.lemma[i])
+		r.sieve.Add(r.nounKey(i))
+	}
+	for i := first; i < last; i++ {
+		r.nearest = r.nearest[:0]
 		c := r.candidate(i)
+		r.addLoose(i, c)
 		if c == nil {
 			continue
 		}
@@ -97,14 +108,14 @@ func (r *reading) closes(c, verb int) bool {
 	return next == verb || next >= len(r.tokens) || r.sentence[next] != r.sentence[c] || r.upos(next, "PUNCT", "ADP", "SCONJ", "CCONJ", "AUX", "VERB")
 }
 
-func (r *reading) try(i int, patterns []*lang.EventPattern) *candidate {
-	if len(patterns) == 0 {
+func (r *reading) try(i int, patterns *lang.VerbPatterns) *candidate {
+	if patterns == nil {
 		return nil
 	}
 	var best *candidate
 	passive := r.passive(i)
 	c := new(candidate) // one for all that do not fit: komen has hundreds of patterns
-	for _, p := range patterns {
+	for p := range patterns.Possible(&r.sieve) {
 		*c = candidate{pattern: p, trigger: i, clause: i, place: -1, claimed: -1, passive: passive}
 		if (r.fits(c) || r.completed(c)) && (best == nil || c.tellsMore(best)) {
 			best, c = c, new(candidate)
@@ -420,7 +431,11 @@ func (r *reading) fitsFrom(c *candidate, part int) bool {
 	if c.mode == lang.ByContent {
 		c.mode = ""
 	}
-	return r.fillSlots(c)
+	if r.fillSlots(c) {
+		return true
+	}
+	r.missed(c)
+	return false
 }
 
 func (r *reading) reflexive(i int) bool {

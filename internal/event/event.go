@@ -14,6 +14,7 @@ package event
 import (
 	"context"
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 
@@ -49,7 +50,7 @@ func New(packs ...lang.Pack) *Step {
 func (s *Step) Name() string { return Name }
 
 // Version changes with the rules and the tables of the packs.
-func (s *Step) Version() string { return "3" }
+func (s *Step) Version() string { return "4" }
 
 // Apply sets the events of a, in the order of the text, from its blocks, sentences,
 // tokens, entities, times and quotes. Spans are bytes of a.Raw. The only error is
@@ -61,6 +62,23 @@ func (s *Step) Apply(ctx context.Context, a *document.Article) error {
 
 // read does the work of Apply, and notes why, where notes are wanted.
 func (s *Step) read(ctx context.Context, a *document.Article, notes *[]Note) (*reading, error) {
+	r, err := s.gather(ctx, a)
+	if r == nil || err != nil {
+		return nil, err
+	}
+	r.weigh()
+	kept := r.merge()
+	r.pair(kept)
+	r.fill(kept)
+	if notes != nil {
+		*notes = r.note()
+	}
+	return r, nil
+}
+
+// gather finds the candidates of all sentences; nil, with the reason in a.Absent, where
+// the article cannot be read.
+func (s *Step) gather(ctx context.Context, a *document.Article) (*reading, error) {
 	pack, ok := s.packs[a.Language.Code]
 	if !ok {
 		explain(a, fmt.Sprintf("no tables of events for the language %q", a.Language.Code))
@@ -84,12 +102,6 @@ func (s *Step) read(ctx context.Context, a *document.Article, notes *[]Note) (*r
 			}
 		}
 		r.sentenceEvents(i)
-	}
-	kept := r.merge()
-	r.pair(kept)
-	r.fill(kept)
-	if notes != nil {
-		*notes = r.note()
 	}
 	return r, nil
 }
@@ -123,12 +135,13 @@ func (r *reading) sentenceEvents(i int) {
 	if !isText(block) {
 		return
 	}
-	first := len(r.found)
+	first, firstLoose := len(r.found), len(r.loose)
 	r.findCandidates(s.First, s.Last)
-	for _, c := range r.found[first:] {
+	for _, c := range slices.Concat(r.found[first:], r.loose[firstLoose:]) {
 		c.caption = block == document.Caption
 	}
 	r.resolve(first)
+	r.resolveLoose(firstLoose)
 	for _, c := range slices.Clone(r.found[first:]) {
 		if also := c.pattern.Also; also != nil && c.out == "" {
 			twin := *c
@@ -248,8 +261,12 @@ func (r *reading) contexts(c *candidate) []string {
 	return out
 }
 
-// confidence grows with what is known of an event; it is no probability.
+// confidence is the probability by the judge; without one it grows with what is known
+// of an event, and is no probability.
 func confidence(c *candidate) float64 {
+	if c.odds > 0 {
+		return math.Round(c.odds*100) / 100
+	}
 	percent := 50
 	if len(c.actors) > 0 && c.actors[0].token >= 0 {
 		percent += 15

@@ -4,10 +4,8 @@ import (
 	"context"
 	"maps"
 	"slices"
-	"strings"
 
 	"telex/internal/document"
-	"telex/internal/lang"
 )
 
 // Note says why a word became an event, or what kept it from being one.
@@ -30,7 +28,9 @@ type Note struct {
 	ClaimedBy  string   // id of the quotation
 	Tellings   []string // the words of the other tellings
 	Coded      bool
-	Why        string // what kept it from being an event
+	Why        string  // what kept it from being an event
+	Although   string  // why the tables alone would have dropped what is coded; "" for what they take
+	Odds       float64 // probability by the judge; 0 without one
 }
 
 // Explain finds the events of a as Apply does, and tells what became of each word
@@ -63,26 +63,18 @@ func (r *reading) note() []Note {
 		}
 		notes = append(notes, n)
 	}
-	for i := range r.tokens {
-		if r.at[i] == 0 && r.isRead(i) {
-			if n, ok := r.near(i); ok {
-				notes = append(notes, n)
-			}
-		}
+	for _, c := range r.near() {
+		n := r.noteOf(c)
+		n.Date = ""
+		notes = append(notes, n)
 	}
 	slices.SortStableFunc(notes, func(a, b Note) int { return a.Trigger.Start - b.Trigger.Start })
 	return notes
 }
 
-// isRead tells whether a token stands in a part of the article that is read for
-// events.
-func (r *reading) isRead(i int) bool {
-	return isText(r.a.Blocks[r.a.Sentences[r.sentence[i]].Block].Type)
-}
-
 func (r *reading) noteOf(c *candidate) Note {
 	n := Note{Sentence: int(r.sentence[c.trigger]), Trigger: r.tokens[c.trigger].Span, Pattern: c.pattern.Where,
-		Type: string(c.typ), Mode: c.mode, Cameo: c.cameo, Realis: c.realis, Date: r.date(c), Told: c.told, Coded: c.out == "", Why: c.out}
+		Type: string(c.typ), Mode: c.mode, Cameo: c.cameo, Realis: c.realis, Date: r.date(c), Told: c.told, Coded: c.out == "", Why: c.out, Although: c.although, Odds: c.odds}
 	for _, t := range c.parts {
 		if t != c.trigger {
 			n.Phrase = append(n.Phrase, r.tokens[t].Span)
@@ -108,70 +100,27 @@ func (r *reading) noteOf(c *candidate) Note {
 	return n
 }
 
-// near finds a pattern whose phrase stands in the text and of which only a party is
-// wanting, of several that of which most is there; false where there is none.
-func (r *reading) near(i int) (Note, bool) {
-	var best *candidate
-	for _, c := range r.attempts(i) {
-		slot, wanting := r.wants(c)
-		if !wanting || best != nil && c.filled()+len(c.parts) <= best.filled()+len(best.parts) {
+// near gives of each word without a candidate that fits the pattern whose phrase stands
+// in the text and of which only a party is wanting, of several that of which most is
+// there.
+func (r *reading) near() []*candidate {
+	best := map[int]*candidate{}
+	var order []int
+	for _, c := range r.loose {
+		if c.pattern.General || c.out == "" || r.at[c.trigger] != 0 {
 			continue
 		}
-		c.drop("no party stands in the slot " + slot)
-		best = c
-	}
-	if best == nil {
-		return Note{}, false
-	}
-	n := r.noteOf(best)
-	n.Date = ""
-	return n, true
-}
-
-// attempts gives a candidate for each pattern of a word, before it is tried.
-func (r *reading) attempts(i int) []*candidate {
-	var out []*candidate
-	add := func(c candidate) {
-		c.trigger, c.place, c.claimed = i, -1, -1
-		c.typ, c.mode, c.cameo = c.pattern.Code.Type, c.pattern.Code.Mode, c.pattern.Code.Cameo
-		if c.mode == lang.ByContent {
-			c.mode = ""
+		b := best[c.trigger]
+		if b == nil {
+			order = append(order, c.trigger)
 		}
-		out = append(out, &c)
+		if b == nil || c.filled()+len(c.parts) > b.filled()+len(b.parts) {
+			best[c.trigger] = c
+		}
 	}
-	switch {
-	case r.upos(i, "VERB") || r.upos(i, "ADJ") && r.participle(i):
-		for _, p := range r.words.Verb(r.lemma[i]) {
-			add(candidate{pattern: p, clause: i, passive: r.passive(i)})
-		}
-	case r.upos(i, "NOUN"):
-		for _, p := range r.words.Noun(r.nounKey(i)) {
-			c := candidate{pattern: p, trigger: i, clause: i}
-			r.support(&c)
-			add(c)
-		}
+	out := make([]*candidate, 0, len(order))
+	for _, t := range order {
+		out = append(out, best[t])
 	}
 	return out
-}
-
-// wants names the slot that is wanting of a candidate whose phrase is there; false
-// where the phrase is not.
-func (r *reading) wants(c *candidate) (slot string, ok bool) {
-	p := c.pattern
-	if p.Reflexive && !r.reflexive(c.clause) {
-		return "", false
-	}
-	for _, want := range p.Parts {
-		t := r.part(c, want)
-		if t < 0 {
-			return "", false
-		}
-		c.parts = append(c.parts, t)
-	}
-	for i := range p.Slots {
-		if s := &p.Slots[i]; !r.fillSlot(c, s) && s.Must {
-			return strings.Join(s.Names, "/"), true
-		}
-	}
-	return "", false
 }

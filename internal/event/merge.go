@@ -63,9 +63,9 @@ func (r *reading) oneEvent(k, c *candidate) bool {
 	apart, together := 0, 0
 	for _, sides := range [][2][]party{{k.actors, c.actors}, {k.recipients, c.recipients}} {
 		switch {
-		case len(sides[0]) == 0 || len(sides[1]) == 0:
 		case r.overlap(sides[0], sides[1]):
 			together++
+		case unknown(sides[0]) || unknown(sides[1]):
 		default:
 			apart++
 		}
@@ -87,6 +87,11 @@ func (r *reading) oneEvent(k, c *candidate) bool {
 		return r.lemma[k.trigger] == r.lemma[c.trigger] || r.pointsBack(c)
 	}
 	return apart == 0
+}
+
+// unknown tells whether nobody is named on a side.
+func unknown(side []party) bool {
+	return !slices.ContainsFunc(side, func(p party) bool { return p.token >= 0 || p.entity >= 0 })
 }
 
 // retold tells whether two deeds told as real in different degrees may be one: the

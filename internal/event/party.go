@@ -52,7 +52,8 @@ func (r *reading) codeEntities() {
 			}
 		}
 	}
-	r.home = r.homeLand()
+	r.homeLand = r.findHomeLand()
+	r.home = r.homeLand
 	if best != "" && weight[best] > weight[r.home] {
 		r.home = best
 	}
@@ -63,8 +64,8 @@ func (r *reading) codeEntities() {
 	}
 }
 
-// homeLand is the country of the newspapers of the language, alpha-3.
-func (r *reading) homeLand() string {
+// findHomeLand is the country of the newspapers of the language, alpha-3.
+func (r *reading) findHomeLand() string {
 	if r.pack.Places == nil {
 		return ""
 	}
@@ -300,7 +301,7 @@ func (r *reading) entityParty(i, e int) (party, bool) {
 			p.code, p.place = plover.Code{Country: country, Sector: ""}, true
 		}
 	case "ORG": // bodies of many lands have one name: het Zweedse Openbaar Ministerie
-		if country := r.landOf(i); country != "" && p.code.Country == r.homeLand() {
+		if country := r.landOf(i); country != "" && p.code.Country == r.homeLand {
 			p.code.Country = country
 		}
 	}

@@ -16,21 +16,26 @@ type reading struct {
 	pack      lang.Pack
 	a         *document.Article
 	tokens    []document.Token
-	lower     []string // forms in lower case
-	lemma     []string // lemmas in one word, in lower case
-	sentence  []int32  // the sentence of each token
-	up        []int32  // the token on which each depends, -1 for none
-	first     []int32  // the first child of each token, -1 for none
-	next      []int32  // the next child of the same head, -1 for none
-	named     []int32  // 1 + entity of the mention whose head the token is; names go before nouns
-	inside    []int32  // 1 + entity of the name that holds the token
+	lower     []string          // forms in lower case
+	lemma     []string          // lemmas in one word, in lower case
+	senses    []*lang.WordSense // what each token is about, nil where that is not known
+	sentence  []int32           // the sentence of each token
+	up        []int32           // the token on which each depends, -1 for none
+	first     []int32           // the first child of each token, -1 for none
+	next      []int32           // the next child of the same head, -1 for none
+	named     []int32           // 1 + entity of the mention whose head the token is; names go before nouns
+	inside    []int32           // 1 + entity of the name that holds the token
 	parties   []entityParty
+	homeLand  string // the country of the newspapers of the language, alpha-3
 	home      string // where things happen if nothing says otherwise, alpha-3
 	found     []*candidate
-	at        []int32 // 1 + index in found of the candidate whose trigger the token is
-	timeAt    []int32 // 1 + index in Times
-	quoteAt   []int32 // 1 + index in Quotes
-	field     string  // of the article, where words of war mean none; or ""
+	sieve     lang.Sieve   // the words of the sentence at hand
+	loose     []*candidate // candidates of which a party is wanting
+	nearest   []*candidate // of the patterns of one word that did not fit, of each type that of which most is there
+	at        []int32      // 1 + index in found of the candidate whose trigger the token is
+	timeAt    []int32      // 1 + index in Times
+	quoteAt   []int32      // 1 + index in Quotes
+	field     string       // of the article, where words of war mean none; or ""
 	countries []placed
 	people    []placed
 	groups    []int32              // plural nouns that are parties, in text order
@@ -47,13 +52,16 @@ func newReading(pack lang.Pack, a *document.Article) *reading {
 	n := len(a.Tokens)
 	ints := make([]int32, 9*n)
 	part := func(i int) []int32 { return ints[i*n : (i+1)*n : (i+1)*n] }
-	r := &reading{lands: map[int32]string{}, words: pack.Events, pack: pack, a: a, tokens: a.Tokens, lower: make([]string, n), lemma: make([]string, n),
+	r := &reading{lands: map[int32]string{}, words: pack.Events, pack: pack, a: a, tokens: a.Tokens, lower: make([]string, n), lemma: make([]string, n), senses: make([]*lang.WordSense, n),
 		sentence: part(0), first: part(1), next: part(2), named: part(3), inside: part(4), at: part(5), timeAt: part(6), quoteAt: part(7), up: part(8)}
 	for i := range a.Tokens {
 		t := &a.Tokens[i]
 		r.lower[i] = strings.ToLower(a.Raw[t.Span.Start:t.Span.End])
 		r.lemma[i] = strings.ToLower(strings.ReplaceAll(t.Lemma, "_", ""))
 		r.first[i], r.next[i] = -1, -1
+		if pack.Senses != nil {
+			r.senses[i] = pack.Senses.Of(strings.ToLower(t.Lemma), t.UPOS)
+		}
 	}
 	for i, s := range a.Sentences {
 		for t := s.First; t < s.Last; t++ {

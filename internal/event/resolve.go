@@ -254,7 +254,7 @@ func (r *reading) undergoes(c *candidate, subjects []int) bool {
 // sameState puts an office or body of no told land beside a party of home politics
 // into its land, in an article about another: D66 wil dat het kabinet.
 func (r *reading) sameState(c *candidate) {
-	home := r.homeLand()
+	home := r.homeLand
 	if r.home == home || plover.Material(c.typ) {
 		return
 	}

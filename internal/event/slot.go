@@ -25,6 +25,22 @@ func (r *reading) fillSlots(c *candidate) bool {
 			failed = true
 		}
 	}
+	r.furnish(c, object)
+	if r.toItself(c) && (c.speech || c.pattern.Code.Type != plover.Protest) {
+		return false // who says what he must do himself demands nothing
+	}
+	if !failed {
+		return true
+	}
+	if r.mutual(c) {
+		return len(c.sides) > 1 || len(c.actors) > 1 && !r.speaksOf(c)
+	}
+	return !c.pattern.Weak && (c.pattern.Noun || len(c.pattern.Parts) > 0) && public(c.actors) && addressed(c.pattern.Code.Type)
+}
+
+// furnish looks for parties beside the slots of a pattern; object tells whether one of
+// the slots was the object.
+func (r *reading) furnish(c *candidate, object bool) {
 	if !object && len(c.recipients) == 0 && c.pattern.Code.Type != plover.Mobilize {
 		r.partyParts(c)
 	}
@@ -36,16 +52,6 @@ func (r *reading) fillSlots(c *candidate) bool {
 	r.border(c)
 	r.otherLand(c)
 	r.ownParties(c)
-	if r.toItself(c) && (c.speech || c.pattern.Code.Type != plover.Protest) {
-		return false // who says what he must do himself demands nothing
-	}
-	if !failed {
-		return true
-	}
-	if r.mutual(c) {
-		return len(c.sides) > 1 || len(c.actors) > 1 && !r.speaksOf(c)
-	}
-	return !c.pattern.Weak && (c.pattern.Noun || len(c.pattern.Parts) > 0) && public(c.actors) && addressed(c.pattern.Code.Type)
 }
 
 // toItself tells whether a party is on both sides.

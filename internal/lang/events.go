@@ -71,25 +71,29 @@ type EventPart struct {
 
 // EventPattern is one pattern of the tables.
 type EventPattern struct {
-	Trigger   string // lemma, a separable verb in one: opleggen
-	Where     string // file and line: consult.txt:12
-	Code      EventCode
-	Also      *EventCode // a second event beside it; nil for none
-	Noun      bool
-	Compounds bool // a noun may end in it
-	Reflexive bool
-	Predicate bool // the trigger stands with a copula
-	Parts     []EventPart
-	Slots     []EventSlot
-	Weak      bool   // only with a known actor and a known recipient
-	Strong    bool   // even where neither is told
-	Realis    string // what the pattern says of it: future, hypothetical, negated; or ""
-	By        string // sector of who did it where the text does not say; or ""
-	To        string // sector of those to whom it goes where the text does not say; or ""
+	Trigger    string // lemma, a separable verb in one: opleggen
+	Where      string // file and line: consult.txt:12
+	Code       EventCode
+	Also       *EventCode // a second event beside it; nil for none
+	Noun       bool
+	Compounds  bool // a noun may end in it
+	Reflexive  bool
+	Predicate  bool // the trigger stands with a copula
+	General    bool // of all words of a part of speech whose sense is the type
+	Parts      []EventPart
+	Slots      []EventSlot
+	Weak       bool   // only with a known actor and a known recipient
+	Strong     bool   // even where neither is told
+	Realis     string // what the pattern says of it: future, hypothetical, negated; or ""
+	By         string // sector of who did it where the text does not say; or ""
+	transitive bool   // hasObject, once for all
+	To         string // sector of those to whom it goes where the text does not say; or ""
 }
 
 // Transitive tells whether a pattern has an object.
-func (p *EventPattern) Transitive() bool {
+func (p *EventPattern) Transitive() bool { return p.transitive }
+
+func (p *EventPattern) hasObject() bool {
 	for _, part := range p.Parts {
 		if part.Kind == ObjectPart {
 			return true
@@ -179,7 +183,7 @@ var eventWordNames = [eventWords]string{"not", "maybe", "if", "will", "want", "c
 
 // Events is what a language says of events. It is immutable.
 type Events struct {
-	verbs      map[string][]*EventPattern
+	verbs      map[string]*VerbPatterns
 	nouns      map[string][]*EventPattern
 	nounEnds   map[string][]*EventPattern
 	predicates map[string][]*EventPattern // by each word of the first part
@@ -194,13 +198,35 @@ type Events struct {
 	quiet      map[string]string
 	quietEnds  map[string]string
 	words      [eventWords]map[string]bool
+	general    map[general]*EventPattern
+}
+
+// The triggers of general patterns: where parties stand about any word of a part of
+// speech that hints at a type.
+const (
+	GeneralVerb      = "<verb>"
+	GeneralNoun      = "<noun>"
+	GeneralAdjective = "<adjective>"
+)
+
+var generalTriggers = [...]string{GeneralVerb, GeneralNoun, GeneralAdjective}
+
+// general is the key of a general pattern.
+type general struct {
+	trigger string
+	typ     plover.Type
+}
+
+// General gives the general pattern of a type; nil where there is none.
+func (e *Events) General(trigger string, typ plover.Type) *EventPattern {
+	return e.general[general{trigger, typ}]
 }
 
 // Patterns is the number of patterns.
 func (e *Events) Patterns() int { return e.count }
 
-// Verb gives the patterns of a verb, by its lemma in one word, the more exact first.
-func (e *Events) Verb(lemma string) []*EventPattern { return e.verbs[lemma] }
+// Verb gives the patterns of a verb, by its lemma in one word; nil for none.
+func (e *Events) Verb(lemma string) *VerbPatterns { return e.verbs[lemma] }
 
 // Noun gives the patterns of a noun, by its lemma in one word.
 func (e *Events) Noun(lemma string) []*EventPattern {
@@ -304,6 +330,10 @@ func (p *EventPattern) exactness() int {
 // sortPatterns puts the more exact patterns first, others in the order of the tables.
 func sortPatterns(table map[string][]*EventPattern) {
 	for _, list := range table {
-		slices.SortStableFunc(list, func(a, b *EventPattern) int { return b.exactness() - a.exactness() })
+		sortExact(list)
 	}
+}
+
+func sortExact(list []*EventPattern) {
+	slices.SortStableFunc(list, func(a, b *EventPattern) int { return b.exactness() - a.exactness() })
 }

@@ -24,10 +24,10 @@ const partsMark = "_"
 // NewEvents reads the tables. An error names table, line and reason.
 func NewEvents(t EventTables) (*Events, error) {
 	b := &eventBuilder{lists: map[string]*WordSet{}, seen: map[string]string{}, e: &Events{
-		verbs: map[string][]*EventPattern{}, nouns: map[string][]*EventPattern{}, nounEnds: map[string][]*EventPattern{},
+		verbs: map[string]*VerbPatterns{}, nouns: map[string][]*EventPattern{}, nounEnds: map[string][]*EventPattern{},
 		predicates: map[string][]*EventPattern{}, predEnds: map[string][]*EventPattern{}, actors: map[string]string{}, actorEnds: map[string]string{},
 		bodies: map[string]string{}, offices: map[string]string{}, contexts: map[string][]string{}, contextEnd: map[string][]string{},
-		quiet: map[string]string{}, quietEnds: map[string]string{},
+		quiet: map[string]string{}, quietEnds: map[string]string{}, general: map[general]*EventPattern{},
 	}}
 	for i := range b.e.words {
 		b.e.words[i] = map[string]bool{}
@@ -56,8 +56,14 @@ func NewEvents(t EventTables) (*Events, error) {
 	}
 	alsoByThemselves(b.e.nouns, b.e.nounEnds)
 	alsoByThemselves(b.e.predicates, b.e.predEnds)
-	for _, table := range []map[string][]*EventPattern{b.e.verbs, b.e.nouns, b.e.nounEnds, b.e.predicates, b.e.predEnds} {
+	for _, table := range []map[string][]*EventPattern{b.e.nouns, b.e.nounEnds, b.e.predicates, b.e.predEnds} {
 		sortPatterns(table)
+	}
+	for _, v := range b.e.verbs {
+		sortExact(v.list)
+		for _, p := range v.list {
+			v.needs = append(v.needs, needOf(p))
+		}
 	}
 	return b.e, nil
 }
@@ -371,6 +377,10 @@ func parseEventCode(fields []string) (EventCode, error) {
 // trigger reads a verb, "zich" and a verb, or an article and a noun.
 func (b *eventBuilder) trigger(p *EventPattern, words []string) error {
 	switch {
+	case len(words) == 1 && slices.Contains(generalTriggers[:], words[0]):
+		p.Trigger, p.General = words[0], true
+		p.Noun = words[0] == GeneralNoun
+		return nil
 	case len(words) == 2 && b.is(ArticleWord, words[0]):
 		p.Noun = true
 		words = words[1:]
@@ -534,12 +544,18 @@ func parseMarks(p *EventPattern, marks []string) error {
 // add files a pattern. The same one twice, or under two codes, is an error.
 func (b *eventBuilder) add(p *EventPattern, key string) error {
 	key = strings.Join(strings.Fields(key), " ")
+	if p.General { // one for each type
+		key = p.Trigger + string(p.Code.Type)
+	}
 	if at, twice := b.seen[key]; twice {
 		return fmt.Errorf("%q stands already at %s", key, at)
 	}
 	b.seen[key] = p.Where
+	p.transitive = p.hasObject()
 	b.e.count++
 	switch {
+	case p.General:
+		b.e.general[general{p.Trigger, p.Code.Type}] = p
 	case p.Noun && p.Compounds:
 		b.e.nounEnds[p.Trigger] = append(b.e.nounEnds[p.Trigger], p)
 	case p.Noun:
@@ -552,7 +568,11 @@ func (b *eventBuilder) add(p *EventPattern, key string) error {
 			b.e.predicates[word] = append(b.e.predicates[word], p)
 		}
 	default:
-		b.e.verbs[p.Trigger] = append(b.e.verbs[p.Trigger], p)
+		if b.e.verbs[p.Trigger] == nil {
+			b.e.verbs[p.Trigger] = &VerbPatterns{}
+		}
+		v := b.e.verbs[p.Trigger]
+		v.list = append(v.list, p)
 	}
 	return nil
 }

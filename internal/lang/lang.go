@@ -23,6 +23,8 @@ type Pack struct {
 	Times     *temporal.Rules // how times are said
 	Quotes    *Quotes         // how it is told who said what
 	Events    *Events         // by which words events are told
+	Senses    *Senses         // what words are about; nil where no table says it
+	Judge     *Judge          // which candidates are events, and whose; nil where the tables alone decide
 }
 
 // Grammar is what it takes to read a sentence. The models are nil in a pack

@@ -43,14 +43,20 @@ func (t *Text) Document() []byte {
 	return b
 }
 
-// SentenceOf gives the sentence of a that holds the trigger of e, an event of t: of an
-// article by the place of the trigger, else by its word, the first time that it stands
-// in the text as a word of its own. It is -1 where no sentence holds it.
-func SentenceOf(t *Text, a *document.Article, e *Event) int {
-	at := wordStart(a.Raw, e.Trigger)
+// At gives the byte of a.Raw at which the trigger of e begins, an event of t: in an
+// article by its place, else where its word stands first as a word of its own; -1
+// where it does not.
+func At(t *Text, a *document.Article, e *Event) int {
 	if t.Article != 0 {
-		at = byteOf(a.Raw, e.Start)
+		return byteOf(a.Raw, e.Start)
 	}
+	return wordStart(a.Raw, e.Trigger)
+}
+
+// SentenceOf gives the sentence of a that holds the trigger of e, an event of t; -1
+// where none does.
+func SentenceOf(t *Text, a *document.Article, e *Event) int {
+	at := At(t, a, e)
 	for i := range a.Sentences {
 		if s := a.Sentences[i].Span; at >= s.Start && at < s.End {
 			return i

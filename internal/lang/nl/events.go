@@ -38,3 +38,13 @@ func events() (*lang.Events, error) {
 	}
 	return lang.NewEvents(t)
 }
+
+// senseTable is of our own making; it says its form at its beginning.
+//
+//go:embed senses/senses.txt
+var senseTable string
+
+// senses gives what Dutch words are about.
+func senses() (*lang.Senses, error) {
+	return lang.NewSenses(lang.Table{File: "senses/senses.txt", Text: senseTable})
+}

@@ -25,6 +25,9 @@ func New() (lang.Pack, error) {
 	if pack.Grammar.Names, err = models.Names(pack.Grammar.Listed); err != nil {
 		return lang.Pack{}, fmt.Errorf("load the Dutch models: %w", err)
 	}
+	if pack.Judge, err = models.Events(); err != nil {
+		return lang.Pack{}, fmt.Errorf("load the Dutch models: %w", err)
+	}
 	return pack, nil
 }
 
@@ -53,6 +56,9 @@ func Rules() (lang.Pack, error) {
 		return lang.Pack{}, fmt.Errorf("read the Dutch tables: %w", err)
 	}
 	if pack.Events, err = events(); err != nil {
+		return lang.Pack{}, fmt.Errorf("read the Dutch tables: %w", err)
+	}
+	if pack.Senses, err = senses(); err != nil {
 		return lang.Pack{}, fmt.Errorf("read the Dutch tables: %w", err)
 	}
 	if pack.Grammar.Listed, err = names(pack); err != nil {

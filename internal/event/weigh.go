@@ -1,0 +1,222 @@
+package event
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"telex/internal/document"
+	"telex/internal/nlp/maxent"
+	"telex/internal/plover"
+)
+
+// An event is coded if its probability passes these. Of all thresholds that gives the
+// best F1 which is half of that F1 (Lipton, Elkan and Naryanaswamy 2014, Optimal
+// Thresholding of Classifiers to Maximize F1 Measure); in short texts, such as single
+// sentences, the judge does better than in articles.
+const (
+	articleThreshold = 0.28
+	shortThreshold   = 0.38
+)
+
+// short tells whether the text is no article but some sentences.
+func (r *reading) short() bool { return len(r.a.Sentences) <= shortText }
+
+// weigh lets the judge of the pack decide which candidates are events, those that the
+// tables took and those that they dropped, and who stands on their sides. Of what one
+// word may tell the likeliest counts.
+func (r *reading) weigh() {
+	judge := r.pack.Judge
+	if judge == nil {
+		return
+	}
+	l := r.lessons()
+	list := l.glances(func(f []uint64) float64 { return judge.First.Probability(f) })
+	circle := around(list)
+	var f maxent.Features
+	best := map[int]int{} // of each trigger
+	for i, c := range l.candidates {
+		circle.again(&f, list, i, len(r.a.Sentences))
+		c.odds = judge.Second.Probability(f.List)
+		if b, ok := best[c.trigger]; !c.second && (!ok || c.odds > l.candidates[b].odds) {
+			best[c.trigger] = i
+		}
+	}
+	for i, c := range l.candidates {
+		r.decide(c, c.second || best[c.trigger] == i)
+	}
+	x := r.choices(l.survey)
+	for _, c := range l.candidates {
+		if c.out == "" {
+			x.settle(c, judge.Sides)
+		}
+	}
+}
+
+// decide takes or drops a candidate; likeliest tells whether its word tells nothing
+// likelier.
+func (r *reading) decide(c *candidate, likeliest bool) {
+	threshold := articleThreshold
+	if r.short() {
+		threshold = shortThreshold
+	}
+	switch {
+	case c.odds > threshold && likeliest:
+		c.although, c.out = c.out, ""
+		if c.loose {
+			r.found = append(r.found, c)
+		}
+	case c.odds > threshold:
+		c.drop("its word tells something likelier")
+	default:
+		c.drop(fmt.Sprintf("improbable: %.2f", c.odds))
+	}
+}
+
+// Lessons are the candidates of an article as the judge sees them, to learn from.
+type Lessons struct {
+	Candidates []Lesson
+	candidates []*candidate
+	r          *reading
+	survey     *survey
+}
+
+// Lesson is a candidate.
+type Lesson struct {
+	Type               string
+	Trigger            int // byte of Article.Raw at which it begins
+	Sentence           int // index in Article.Sentences
+	Fits               bool
+	Actors, Recipients []string // codes, as the tables find them
+	Features           []uint64 // of the first look
+}
+
+// Lessons finds the candidates of an article that has its layers before this one; nil
+// where the step cannot read it. The only error is that of ctx.
+func (s *Step) Lessons(ctx context.Context, a *document.Article) (*Lessons, error) {
+	r, err := s.gather(ctx, a)
+	if r == nil || err != nil {
+		return nil, err
+	}
+	l := r.lessons()
+	x := r.choices(l.survey)
+	for _, c := range l.candidates {
+		var f maxent.Features
+		r.describe(&f, c, l.survey)
+		l.Candidates = append(l.Candidates, Lesson{
+			Type: string(c.typ), Trigger: r.tokens[c.trigger].Span.Start, Sentence: int(r.sentence[c.trigger]), Fits: c.out == "",
+			Actors: codeStrings(x.option(c, keepOption, c.actors, -1).codes), Recipients: codeStrings(x.option(c, keepOption, c.recipients, -1).codes), Features: f.List,
+		})
+	}
+	return l, nil
+}
+
+func codeStrings(codes []plover.Code) []string {
+	out := make([]string, len(codes))
+	for i, c := range codes {
+		out[i] = c.String()
+	}
+	return out
+}
+
+// lessons gathers the candidates: those of the tables, then loose ones.
+func (r *reading) lessons() *Lessons {
+	l := &Lessons{r: r, survey: r.look(), candidates: make([]*candidate, 0, len(r.found)+len(r.loose))}
+	l.candidates = append(append(l.candidates, r.found...), r.loose...)
+	return l
+}
+
+// glances takes a first look at all candidates.
+func (l *Lessons) glances(look func(features []uint64) float64) []glance {
+	list := make([]glance, len(l.candidates))
+	var f maxent.Features
+	for i, c := range l.candidates {
+		l.r.describe(&f, c, l.survey)
+		list[i] = glance{trigger: c.trigger, sentence: l.r.sentence[c.trigger], typ: c.typ, fits: c.out == "", p: look(f.List)}
+	}
+	return list
+}
+
+// Second gives the features of the second look at each candidate, by the
+// probabilities of the first.
+func (l *Lessons) Second(first []float64) [][]uint64 {
+	next := 0
+	list := l.glances(func([]uint64) float64 { next++; return first[next-1] })
+	circle := around(list)
+	out := make([][]uint64, len(list))
+	for i := range list {
+		var f maxent.Features
+		circle.again(&f, list, i, len(l.r.a.Sentences))
+		out[i] = f.List
+	}
+	return out
+}
+
+// Side is one side of a candidate, with what may stand there.
+type Side struct {
+	Actor    bool
+	Codes    [][]string // of each option, sorted; the first is what the tables found
+	Features [][]uint64 // likewise
+}
+
+// Sides gives both sides of candidate i, the actor first. As the recipient's options
+// depend on who the actor is, pick says which option of a side is right.
+func (l *Lessons) Sides(i int, pick func(Side) int) []Side {
+	c := l.candidates[i]
+	actors, recipients := c.actors, c.recipients
+	defer func() { c.actors, c.recipients = actors, recipients }()
+	x, g := l.r.choices(l.survey), l.r.gist(c)
+	var out []Side
+	for _, actor := range []bool{true, false} {
+		side := Side{Actor: actor}
+		options := x.options(c, actor)
+		for o := range options {
+			var f maxent.Features
+			b := l.r.bidOf(c, g, actor, &options[o])
+			l.r.describeKind(&f, c, &b)
+			l.r.describeOption(&f, c, actor, &options[o], &b, l.survey)
+			side.Codes = append(side.Codes, codeStrings(options[o].codes))
+			side.Features = append(side.Features, f.List)
+		}
+		c.put(actor, &options[pick(side)])
+		out = append(out, side)
+	}
+	return out
+}
+
+// put puts an option on a side.
+func (c *candidate) put(actor bool, o *option) {
+	switch {
+	case o.kind == keepOption:
+	case actor:
+		c.actors = slices.Clone(o.parties)
+	default:
+		c.recipients = slices.Clone(o.parties)
+	}
+}
+
+// settle puts the likeliest on both sides of a candidate.
+func (x *choices) settle(c *candidate, m *maxent.Model) {
+	g := x.r.gist(c)
+	for _, actor := range [...]bool{true, false} {
+		options := x.options(c, actor)
+		clear(x.kinds)
+		best, top := 0, 0.0
+		for o := range options {
+			b := x.r.bidOf(c, g, actor, &options[o])
+			kind, ok := x.kinds[b.kind]
+			if !ok {
+				x.features.List = x.features.List[:0]
+				x.r.describeKind(&x.features, c, &b)
+				kind = m.Score(x.features.List)
+				x.kinds[b.kind] = kind
+			}
+			x.features.List = x.features.List[:0]
+			x.r.describeOption(&x.features, c, actor, &options[o], &b, x.survey)
+			if score := kind + m.Score(x.features.List); o == 0 || score > top {
+				best, top = o, score
+			}
+		}
+		c.put(actor, &options[best])
+	}
+}
