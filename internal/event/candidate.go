@@ -114,9 +114,10 @@ func (r *reading) try(i int, patterns *lang.VerbPatterns) *candidate {
 	}
 	var best *candidate
 	passive := r.passive(i)
+	perfect := !passive && r.perfectPassive(i)
 	c := new(candidate) // one for all that do not fit: komen has hundreds of patterns
 	for p := range patterns.Possible(&r.sieve) {
-		*c = candidate{pattern: p, trigger: i, clause: i, place: -1, claimed: -1, passive: passive}
+		*c = candidate{pattern: p, trigger: i, clause: i, place: -1, claimed: -1, passive: passive || perfect && p.Transitive()}
 		if (r.fits(c) || r.completed(c)) && (best == nil || c.tellsMore(best)) {
 			best, c = c, new(candidate)
 		}
@@ -414,9 +415,6 @@ func (r *reading) fits(c *candidate) bool { return r.fitsFrom(c, 0) }
 
 func (r *reading) fitsFrom(c *candidate, part int) bool {
 	p := c.pattern
-	if p.Transitive() && !c.passive && !p.Noun && !p.Predicate {
-		c.passive = r.perfectPassive(c.clause)
-	}
 	if p.Reflexive && !r.reflexive(c.clause) {
 		return false
 	}

@@ -140,11 +140,24 @@ func hash(h uint64, s string) uint64 {
 	for ; len(s) >= 8; s = s[8:] {
 		h = mix(h, uint64(s[0])|uint64(s[1])<<8|uint64(s[2])<<16|uint64(s[3])<<24|uint64(s[4])<<32|uint64(s[5])<<40|uint64(s[6])<<48|uint64(s[7])<<56)
 	}
-	rest := n << 56 // the length keeps "ab", "c" and "a", "bc" apart
-	for i := range len(s) {
-		rest |= uint64(s[i]) << (8 * i)
+	return mix(h, n<<56|packed(s)) // the length keeps "ab", "c" and "a", "bc" apart
+}
+
+// packed has the bytes of a string of at most seven, the first lowest. Its reads may
+// overlap, where the same bytes fall on one another.
+func packed(s string) uint64 {
+	switch n := len(s); {
+	case n >= 4:
+		return uint64(word32(s)) | uint64(word32(s[n-4:]))<<(8*(n-4))
+	case n > 0:
+		return uint64(s[0]) | uint64(s[n/2])<<(8*(n/2)) | uint64(s[n-1])<<(8*(n-1))
 	}
-	return mix(h, rest)
+	return 0
+}
+
+func word32(s string) uint32 {
+	_ = s[3] // one check for all
+	return uint32(s[0]) | uint32(s[1])<<8 | uint32(s[2])<<16 | uint32(s[3])<<24
 }
 
 func mix(h, v uint64) uint64 {
