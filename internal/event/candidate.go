@@ -115,12 +115,35 @@ func (r *reading) try(i int, patterns *lang.VerbPatterns) *candidate {
 	var best *candidate
 	passive := r.passive(i)
 	perfect := !passive && r.perfectPassive(i)
-	c := new(candidate) // one for all that do not fit: komen has hundreds of patterns
 	for p := range patterns.Possible(&r.sieve) {
-		*c = candidate{pattern: p, trigger: i, clause: i, place: -1, claimed: -1, passive: passive || perfect && p.Transitive()}
-		if (r.fits(c) || r.completed(c)) && (best == nil || c.tellsMore(best)) {
-			best, c = c, new(candidate)
-		}
+		c := r.blank(p, i, i)
+		c.passive = passive || perfect && p.Transitive()
+		best = r.better(best, c, r.fits(c) || r.completed(c))
+	}
+	return best
+}
+
+// blank makes a candidate to try a pattern on, of one that better laid by if there is
+// one: komen has hundreds of patterns.
+func (r *reading) blank(p *lang.EventPattern, trigger, clause int) *candidate {
+	c := r.spare
+	if c == nil {
+		c = new(candidate)
+	}
+	r.spare = nil
+	*c = candidate{pattern: p, trigger: trigger, clause: clause, place: -1, claimed: -1,
+		parts: c.parts[:0], actors: c.actors[:0], recipients: c.recipients[:0], sides: c.sides[:0], contents: c.contents[:0], places: c.places[:0]}
+	return c
+}
+
+// better gives c if it fits and tells more than the best before it, else that; the
+// other is laid by.
+func (r *reading) better(best, c *candidate, fits bool) *candidate {
+	if fits && (best == nil || c.tellsMore(best)) {
+		best, c = c, best
+	}
+	if c != nil {
+		r.spare = c
 	}
 	return best
 }
@@ -155,10 +178,9 @@ func (r *reading) predicateCandidate(i int) *candidate {
 		if clause < 0 || p.Parts[0].Kind == lang.ObliquePart && !r.behind(i, p.Parts[0].Prep) {
 			continue
 		}
-		c := &candidate{pattern: p, trigger: i, clause: clause, place: -1, claimed: -1, parts: []int{i}}
-		if r.fitsFrom(c, 1) && (best == nil || c.tellsMore(best)) {
-			best = c
-		}
+		c := r.blank(p, i, clause)
+		c.parts = append(c.parts, i)
+		best = r.better(best, c, r.fitsFrom(c, 1))
 	}
 	return best
 }
@@ -257,18 +279,22 @@ func (r *reading) behind(i int, prep string) bool {
 }
 
 func (r *reading) nounCandidate(i int) *candidate {
+	patterns := r.words.Noun(r.nounKey(i))
+	if len(patterns) == 0 {
+		return nil
+	}
+	carried := candidate{trigger: i, clause: i} // the same for all patterns
+	r.support(&carried)
 	var best *candidate
-	for _, p := range r.words.Noun(r.nounKey(i)) {
-		c := &candidate{pattern: p, trigger: i, clause: i, place: -1, claimed: -1}
-		r.support(c)
-		if !r.fits(c) && !r.completed(c) {
-			continue
+	for _, p := range patterns {
+		c := r.blank(p, i, carried.clause)
+		c.passive, c.actors = carried.passive, append(c.actors, carried.actors...)
+		fits := r.fits(c) || r.completed(c)
+		if fits {
+			r.harm(c)
+			r.means(c)
 		}
-		r.harm(c)
-		r.means(c)
-		if best == nil || c.tellsMore(best) {
-			best = c
-		}
+		best = r.better(best, c, fits)
 	}
 	return best
 }

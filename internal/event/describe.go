@@ -7,6 +7,7 @@ import (
 
 	"telex/internal/lang"
 	"telex/internal/nlp/maxent"
+	"telex/internal/plover"
 )
 
 // A candidate is described by features of a kind and values, most of them joined with
@@ -147,14 +148,19 @@ func (r *reading) partyKind(side []party) string {
 
 // landKind is the land of the first of a side, by where it lies.
 func (r *reading) landKind(side []party) string {
-	switch {
-	case len(side) == 0:
+	if len(side) == 0 {
 		return "-"
-	case side[0].code.Country == r.home:
+	}
+	return r.landOfCode(side[0].code)
+}
+
+func (r *reading) landOfCode(code plover.Code) string {
+	switch {
+	case code.Country == r.home:
 		return "home"
-	case side[0].code.Country == "":
+	case code.Country == "":
 		return "?"
-	case strings.HasPrefix(side[0].code.Country, "IG"):
+	case strings.HasPrefix(code.Country, "IG"):
 		return "body"
 	}
 	return "abroad"

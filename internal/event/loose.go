@@ -10,22 +10,26 @@ import (
 // missed keeps a candidate whose phrase is in the text but of whose slots one is not
 // filled, if more of it is there than of those of its type tried before it.
 func (r *reading) missed(c *candidate) {
-	for i, near := range r.nearest {
+	for _, near := range r.nearest {
 		if near.typ != c.typ {
 			continue
 		}
 		if c.filled()+len(c.parts) > near.filled()+len(near.parts) {
-			r.nearest[i] = c.copy()
+			c.copyTo(near)
 		}
 		return
 	}
-	r.nearest = append(r.nearest, c.copy())
+	near := new(candidate)
+	c.copyTo(near)
+	r.nearest = append(r.nearest, near)
 }
 
-func (c *candidate) copy() *candidate {
-	other := *c
-	other.parts = slices.Clone(c.parts)
-	return &other
+// copyTo makes a copy that keeps its phrase when c is tried with another pattern; of
+// the other lists only the lengths are to be relied on.
+func (c *candidate) copyTo(other *candidate) {
+	parts := append(other.parts[:0], c.parts...)
+	*other = *c
+	other.parts = parts
 }
 
 // addLoose lists what word i may tell beside the candidate that fits: of each type the

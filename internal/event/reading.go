@@ -30,6 +30,7 @@ type reading struct {
 	home      string // where things happen if nothing says otherwise, alpha-3
 	found     []*candidate
 	sieve     lang.Sieve   // the words of the sentence at hand
+	spare     *candidate   // laid by for the next pattern; nil for none
 	loose     []*candidate // candidates of which a party is wanting
 	nearest   []*candidate // of the patterns of one word that did not fit, of each type that of which most is there
 	at        []int32      // 1 + index in found of the candidate whose trigger the token is
@@ -43,6 +44,9 @@ type reading struct {
 	codes     map[plover.Code]bool // of all parties, as far as asked
 	lands     map[int32]string     // where the things of a sentence happen, as far as asked
 	owning    bool                 // while the owner of a noun is looked for
+
+	resolved    []int32   // 1 + index in resolutions of the parties of each token, as far as asked
+	resolutions [][]party // of tokens
 }
 
 // placed is an entity with the token that names it.
@@ -50,10 +54,10 @@ type placed struct{ token, entity int }
 
 func newReading(pack lang.Pack, a *document.Article) *reading {
 	n := len(a.Tokens)
-	ints := make([]int32, 9*n)
+	ints := make([]int32, 10*n)
 	part := func(i int) []int32 { return ints[i*n : (i+1)*n : (i+1)*n] }
 	r := &reading{lands: map[int32]string{}, words: pack.Events, pack: pack, a: a, tokens: a.Tokens, lower: make([]string, n), lemma: make([]string, n), senses: make([]*lang.WordSense, n),
-		sentence: part(0), first: part(1), next: part(2), named: part(3), inside: part(4), at: part(5), timeAt: part(6), quoteAt: part(7), up: part(8)}
+		sentence: part(0), first: part(1), next: part(2), named: part(3), inside: part(4), at: part(5), timeAt: part(6), quoteAt: part(7), up: part(8), resolved: part(9)}
 	for i := range a.Tokens {
 		t := &a.Tokens[i]
 		r.lower[i] = strings.ToLower(a.Raw[t.Span.Start:t.Span.End])

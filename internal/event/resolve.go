@@ -185,7 +185,7 @@ func (r *reading) contentParties(c *candidate, t int) {
 	}
 	for _, rel := range []string{"nsubj", "nsubj:pass", "iobj", "obj", "obl"} {
 		for _, s := range r.dependents(c, t, rel) {
-			all := slices.DeleteFunc(r.partiesOf(s, nil), func(p party) bool {
+			all := slices.DeleteFunc(slices.Clone(r.partiesOf(s, nil)), func(p party) bool {
 				return r.among(c.actors, p) || r.upos(s, "PRON") && r.overlap(c.actors, []party{p}) // hij, who says it of himself
 			})
 			if len(all) > 0 {

@@ -53,7 +53,8 @@ var usualSectors = [2][]string{
 type choices struct {
 	r       *reading
 	survey  *survey
-	known   map[int]named // of each word that was looked at
+	known   []int32 // 1 + index in names of each word that was looked at
+	names   []named
 	list    []option
 	parties []party
 	codes   []plover.Code
@@ -70,7 +71,7 @@ type named struct {
 }
 
 func (r *reading) choices(s *survey) *choices {
-	return &choices{r: r, survey: s, known: map[int]named{}, kinds: map[string]float64{}}
+	return &choices{r: r, survey: s, known: make([]int32, len(r.tokens)), kinds: map[string]float64{}}
 }
 
 // options lists what may stand on a side: first what stands there. The list, and the
@@ -158,16 +159,17 @@ func (x *choices) hasOne(code plover.Code) bool {
 }
 
 // named gives what a word names.
-func (x *choices) named(t int) named {
-	n, ok := x.known[t]
-	if !ok {
+func (x *choices) named(t int) *named {
+	if x.known[t] == 0 {
+		var n named
 		n.one, n.ok = x.r.partyAt(t)
 		if n.group = x.r.partiesOf(t, nil); len(n.group) < 2 && n.ok {
 			n.group = nil
 		}
-		x.known[t] = n
+		x.names = append(x.names, n)
+		x.known[t] = int32(len(x.names))
 	}
-	return n
+	return &x.names[x.known[t]-1]
 }
 
 // addSentence adds the parties that the sentence names, the nearest first.
@@ -237,24 +239,29 @@ type bid struct {
 	side   string // A or R
 	typed  string // type and side
 	empty  string // whether the tables found nobody
-	kind   string
+	kind   string // of the option, and so on
 	sector string
 	land   string
 }
 
-// bidOf says what an option is, for a side of a candidate with this gist.
-func (r *reading) bidOf(c *candidate, g gist, actor bool, o *option) bid {
+// bidFor begins the bids of a side of a candidate with this gist.
+func (c *candidate) bidFor(g gist, actor bool) bid {
 	own, _ := c.sidesFrom(actor)
-	b := bid{gist: g, side: "R", empty: strconv.FormatBool(len(own) == 0), kind: o.kind, sector: "-", land: "-"}
+	b := bid{gist: g, side: "R", empty: strconv.FormatBool(len(own) == 0)}
 	if actor {
 		b.side = "A"
 	}
 	b.typed = b.typ + b.side
+	return b
+}
+
+// of makes it the bid of an option.
+func (b *bid) of(r *reading, c *candidate, o *option) {
+	b.kind, b.sector, b.land = o.kind, "-", "-"
 	if len(o.parties) > 0 {
 		code := r.codeOf(c, o.parties[0])
-		b.sector, b.land = code.Sector, r.landKind([]party{{code: code}})
+		b.sector, b.land = code.Sector, r.landOfCode(code)
 	}
-	return b
 }
 
 // describeKind adds the features that all options of a kind share.
@@ -403,16 +410,15 @@ func (r *reading) path(from, to int) string {
 		if at < 0 {
 			continue
 		}
-		var b strings.Builder
+		var room [64]byte
+		way := room[:0]
 		for _, u := range up[:at] {
-			b.WriteString("^")
-			b.WriteString(r.tokens[u].Deprel)
+			way = append(append(way, '^'), r.tokens[u].Deprel...)
 		}
 		for j := i - 1; j >= 0; j-- {
-			b.WriteString("v")
-			b.WriteString(r.tokens[down[j]].Deprel)
+			way = append(append(way, 'v'), r.tokens[down[j]].Deprel...)
 		}
-		return b.String()
+		return string(way)
 	}
 	return "far"
 }

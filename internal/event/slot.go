@@ -187,7 +187,7 @@ func (r *reading) take(c *candidate, s *lang.EventSlot, tokens []int) bool {
 		all = r.thingOf(tokens[0])
 	}
 	if s.Sectors != nil {
-		all = slices.DeleteFunc(all, func(p party) bool { return !takes(s, p) })
+		all = slices.DeleteFunc(slices.Clone(all), func(p party) bool { return !takes(s, p) })
 	}
 	if len(all) == 0 {
 		return false
@@ -232,9 +232,23 @@ func (r *reading) landBefore(t int, not string) (party, bool) {
 	return party{}, false
 }
 
-// partiesOf resolves a filler and what is joined to it.
+// partiesOf resolves a filler and what is joined to it. The parties of one are kept for
+// the next who asks: what is given may be appended to, but not changed.
 func (r *reading) partiesOf(t int, into []party) []party {
-	for _, i := range r.joined(r.antecedent(t), nil) {
+	if len(into) > 0 || r.owning {
+		return r.resolveParties(t, into)
+	}
+	if r.resolved[t] == 0 {
+		all := r.resolveParties(t, nil)
+		r.resolutions = append(r.resolutions, all[:len(all):len(all)])
+		r.resolved[t] = int32(len(r.resolutions))
+	}
+	return r.resolutions[r.resolved[t]-1]
+}
+
+func (r *reading) resolveParties(t int, into []party) []party {
+	var room [4]int
+	for _, i := range r.joined(r.antecedent(t), room[:0]) {
 		if both := r.bothLands(i); both != nil {
 			into = addParties(into, both)
 			continue
@@ -302,7 +316,7 @@ func (r *reading) owner(t int) []party { return r.ownerOf(t, false) }
 func (r *reading) ownerOf(t int, known bool) []party {
 	for c := range r.children(t) {
 		if r.exactly(c, "nmod:poss") || r.exactly(c, "nmod") && r.hasOrigin(c) {
-			all := slices.DeleteFunc(r.partiesOf(c, nil), func(p party) bool {
+			all := slices.DeleteFunc(slices.Clone(r.partiesOf(c, nil)), func(p party) bool {
 				return known && p.entity >= 0 && r.parties[p.entity].person && !r.parties[p.entity].known
 			})
 			if len(all) > 0 {

@@ -169,10 +169,10 @@ func (l *Lessons) Sides(i int, pick func(Side) int) []Side {
 	var out []Side
 	for _, actor := range []bool{true, false} {
 		side := Side{Actor: actor}
-		options := x.options(c, actor)
+		options, b := x.options(c, actor), c.bidFor(g, actor)
 		for o := range options {
 			var f maxent.Features
-			b := l.r.bidOf(c, g, actor, &options[o])
+			b.of(l.r, c, &options[o])
 			l.r.describeKind(&f, c, &b)
 			l.r.describeOption(&f, c, actor, &options[o], &b, l.survey)
 			side.Codes = append(side.Codes, codeStrings(options[o].codes))
@@ -199,11 +199,11 @@ func (c *candidate) put(actor bool, o *option) {
 func (x *choices) settle(c *candidate, m *maxent.Model) {
 	g := x.r.gist(c)
 	for _, actor := range [...]bool{true, false} {
-		options := x.options(c, actor)
+		options, b := x.options(c, actor), c.bidFor(g, actor)
 		clear(x.kinds)
 		best, top := 0, 0.0
 		for o := range options {
-			b := x.r.bidOf(c, g, actor, &options[o])
+			b.of(x.r, c, &options[o])
 			kind, ok := x.kinds[b.kind]
 			if !ok {
 				x.features.List = x.features.List[:0]
