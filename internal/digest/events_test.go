@@ -47,7 +47,7 @@ func TestExplanation(t *testing.T) {
 	notes := []event.Note{
 		{ID: "v1", Trigger: spanOf(raw, "legde"), Phrase: []document.Span{spanOf(raw, "sancties")}, Pattern: "sanction.txt:12", Type: "SANCTION", Mode: "discontinue", Cameo: "163",
 			Actors: []string{"USAGOV"}, Recipients: []string{"PRK"}, Parties: []document.Party{{Code: "USAGOV", Text: "Els Bos"}, {Code: "PRK", Text: "Noord-Korea"}},
-			Realis: "asserted", Date: "2019-06-30", Place: "Oslo", ClaimedBy: "q1", Tellings: []string{"strafmaatregelen", "sancties"}, Coded: true},
+			Realis: "asserted", Date: "2019-06-30", Place: "Oslo", ClaimedBy: "q1", Tellings: []string{"strafmaatregelen", "sancties"}, Coded: true, Although: "only private parties", Odds: 0.674},
 		{Sentence: 2, Trigger: spanOf(raw, "aangehouden"), Pattern: "coerce.txt:3", Type: "COERCE", Mode: "arrest", Why: "no party stands in the slot obj"},
 		{Sentence: 2, Trigger: spanOf(raw, "gestaakt"), Pattern: "protest.txt:9", Type: "PROTEST", Mode: "strike", Why: "neither actor nor recipient is known",
 			Realis: "asserted", Date: "2019-06-29", Told: true, Recipients: []string{"NLD"}, Parties: []document.Party{{Code: "NLD"}}},
@@ -58,6 +58,8 @@ func TestExplanation(t *testing.T) {
 
    1  Els Bos legde sancties op.
       + v1 SANCTION discontinue  "legde … sancties"  (sanction.txt:12)
+        although   only private parties
+        probable   0.67
         actor      USAGOV Els Bos
         recipient  PRK Noord-Korea
         realis     asserted

@@ -10,7 +10,8 @@ import (
 
 // Explanation tells for people to read which events of an article were coded and why,
 // and what nearly was: sentence by sentence, for each word that fitted a pattern of the
-// tables, the line of the pattern, who takes part, and what kept it from being an event.
+// tables, the line of the pattern, how probable the judge finds it, who takes part, and
+// what kept it from being an event, or would have without the judge.
 // Sentences without such words are left out. The spans of a and notes count bytes.
 func Explanation(a *document.Article, notes []event.Note) string {
 	var b strings.Builder
@@ -62,6 +63,10 @@ func explain(b *strings.Builder, a *document.Article, n *event.Note) {
 	}
 	if !n.Coded {
 		point("not coded", n.Why)
+	}
+	point("although", n.Although)
+	if n.Odds > 0 {
+		point("probable", fmt.Sprintf("%.2f", n.Odds))
 	}
 	actors := min(len(n.Actors), len(n.Parties))
 	if len(n.Parties) > 0 {
