@@ -30,49 +30,53 @@ import (
 type Model struct {
 	keys    []uint32 // of the features, ascending
 	weights []int16  // of each of keys, in steps
-	first   []uint32 // of each bucket of keys, where it begins; then the number of keys
-	shift   uint     // by which a key gives its bucket
+	table   []entry  // of all keys, for Score
+	shift   uint     // by which a key gives its place in table
 	scale   float32  // what one step of a weight is worth
 	bias    float32
 }
+
+// entry is a key, in the upper half, with its weight in the lowest quarter and a one
+// between them; 0 where there is none.
+type entry uint64
+
+const taken = 1 << 16
 
 // keyOf is the key of a feature: the upper half of its hash. Two features share one
 // about once in four thousand million pairs.
 func keyOf(hash uint64) uint32 { return uint32(hash >> 32) }
 
-// prepare makes the buckets, which are as many as the keys or up to twice that. Keys
-// are even, so that few stand in one; the keys of a damaged file need not be.
+// prepare makes the table, of twice to four times as many places as there are keys: a
+// key stands at its place or, where others do, at the next that was free (Knuth 1998, The
+// Art of Computer Programming, volume 3, 6.4, algorithm L). So a feature takes one look
+// at memory, where most of the time of a score goes.
 func (m *Model) prepare() {
-	width := max(bits.Len(uint(len(m.keys))), 1)
+	width := bits.Len(uint(len(m.keys))) + 1
 	m.shift = uint(32 - width)
-	m.first = make([]uint32, 1<<width+1)
-	for _, k := range m.keys {
-		m.first[k>>m.shift+1]++
-	}
-	for b := range len(m.first) - 1 {
-		m.first[b+1] += m.first[b]
+	m.table = make([]entry, 1<<width)
+	for i, key := range m.keys {
+		at := m.place(key)
+		for m.table[at] != 0 {
+			at = (at + 1) % len(m.table)
+		}
+		m.table[at] = entry(key)<<32 | taken | entry(uint16(m.weights[i]))
 	}
 }
 
+// place is where a key belongs in the table. Keys are even; those of a damaged file need
+// not be, and are strewn by the golden ratio.
+func (m *Model) place(key uint32) int { return int(key * 0x9e3779b1 >> m.shift) }
+
 // weight gives the weight of a key in steps, 0 for one that is not known.
 func (m *Model) weight(key uint32) int16 {
-	b := int(key >> m.shift)
-	if b+1 >= len(m.first) {
-		return 0 // of the zero Model
-	}
-	low, high := m.first[b], m.first[b+1]
-	for low < high {
-		middle := (low + high) / 2
-		switch k := m.keys[middle]; {
-		case k == key:
-			return m.weights[middle]
-		case k < key:
-			low = middle + 1
-		default:
-			high = middle
+	for at := m.place(key); ; at++ {
+		switch e := m.table[at&(len(m.table)-1)]; {
+		case e == 0:
+			return 0
+		case uint32(e>>32) == key:
+			return int16(e)
 		}
 	}
-	return 0
 }
 
 // Features is the number of features that have a weight.
@@ -82,6 +86,9 @@ func (m *Model) Features() int { return len(m.keys) }
 // yes: 0 for even odds, above 0 for rather yes. A feature that stands twice counts
 // twice. It allocates nothing.
 func (m *Model) Score(features []uint64) float64 {
+	if len(m.table) == 0 {
+		return float64(m.bias) // of the zero Model
+	}
 	sum := int64(0)
 	for _, h := range features {
 		sum += int64(m.weight(keyOf(h)))
