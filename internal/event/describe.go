@@ -297,19 +297,19 @@ func (r *reading) describeArticle(f *maxent.Features, c *candidate, g gist, s *s
 	f.Add("official type", s.official, g.typ)
 	f.Add("size", s.size, g.fit)
 	f.Add("home", strconv.FormatBool(r.home == r.homeLand), g.typ)
-	f.Add("others", bucket(s.others[c.trigger]), g.fit)
-	own := b2i(c.out == "")
-	f.Add("same", bucket(s.types[c.typ]-own), g.typ)
-	f.Add("same fit", bucket(s.types[c.typ]-own), g.fit)
+	f.Add("others", bucket(int(s.others[c.trigger])), g.fit)
+	own, kind := b2i(c.out == ""), slices.Index(s.kinds, c.typ)
+	f.Add("same", bucket(s.types[kind]-own), g.typ)
+	f.Add("same fit", bucket(s.types[kind]-own), g.fit)
 	beside := 0
-	for _, typ := range s.kinds {
-		n := s.beside[typedSentence{at, typ}]
-		if typ == c.typ {
+	for k, fits := range s.besides(at) {
+		n := int(fits)
+		if k == kind {
 			n -= own
 		}
 		if n > 0 {
 			beside += n
-			f.Add("beside", string(typ), g.typ, g.fit)
+			f.Add("beside", string(s.kinds[k]), g.typ, g.fit)
 		}
 	}
 	f.Add("beside n", bucket(beside), g.fit)

@@ -157,11 +157,11 @@ func (r *reading) fill(kept []*candidate) {
 		explain(r.a, fmt.Sprintf("cut: only the first %d of %d events are given", maxEvents, len(kept)))
 		kept = kept[:maxEvents]
 	}
-	roots := r.findRoots(kept)
+	roots, all := r.findRoots(kept), plover.Contexts()
 	r.a.Events = make([]document.Event, 0, len(kept))
 	for i, c := range kept {
 		ev := document.Event{
-			ID: "v" + strconv.Itoa(i+1), Type: string(c.typ), Mode: c.mode, Contexts: r.contexts(c), Cameo: c.cameo,
+			ID: "v" + strconv.Itoa(i+1), Type: string(c.typ), Mode: c.mode, Contexts: r.contexts(c, all), Cameo: c.cameo,
 			Quad: plover.Quad(c.typ), Score: plover.Score(c.typ, c.mode), Root: roots[i],
 			Actors: r.layerParties(c, c.actors), Recipients: r.layerParties(c, c.recipients), Date: r.date(c), Realis: c.realis,
 			Trigger: document.Piece{Span: r.tokens[c.trigger].Span}, Tellings: []document.Span{},
@@ -231,30 +231,26 @@ func (r *reading) date(c *candidate) string {
 	return ""
 }
 
-// contexts gives those of the pattern, and those that the words of the sentence show.
-func (r *reading) contexts(c *candidate) []string {
-	have := map[string]bool{}
+// contexts gives of all contexts those of the pattern, and those that the words of the sentence show.
+func (r *reading) contexts(c *candidate, all []string) []string {
+	var have []string
 	code := &c.pattern.Code
 	if c.second {
 		code = c.pattern.Also
 	}
-	for _, x := range code.Contexts {
-		have[x] = true
-	}
+	have = append(have, code.Contexts...)
 	if c.typ == plover.Coerce && plover.IsContext(c.mode) {
-		have[c.mode] = true // cyber and misinformation
+		have = append(have, c.mode) // cyber and misinformation
 	}
 	first, last := r.sentenceBounds(c.trigger)
 	for t := first; t < last; t++ {
 		if r.upos(t, "NOUN", "ADJ", "PROPN") {
-			for _, x := range r.words.Contexts(r.nounKey(t)) {
-				have[x] = true
-			}
+			have = append(have, r.words.Contexts(r.nounKey(t))...)
 		}
 	}
-	out := make([]string, 0, len(have))
-	for _, x := range plover.Contexts() {
-		if have[x] {
+	out := make([]string, 0, min(len(have), len(all)))
+	for _, x := range all {
+		if slices.Contains(have, x) {
 			out = append(out, x)
 		}
 	}

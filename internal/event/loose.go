@@ -80,7 +80,7 @@ func (r *reading) loosen(c *candidate) {
 	for i := range c.pattern.Slots {
 		s := &c.pattern.Slots[i]
 		object = object || slices.Contains(s.Names, lang.ObjectSlot)
-		if !r.fillSlot(c, s) && s.Must {
+		if !r.fillSlot(c, s) && s.Must && c.out == "" {
 			c.drop("no party stands in the slot " + strings.Join(s.Names, "/"))
 		}
 	}

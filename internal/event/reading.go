@@ -18,6 +18,7 @@ type reading struct {
 	tokens    []document.Token
 	lower     []string          // forms in lower case
 	lemma     []string          // lemmas in one word, in lower case
+	key       []string          // of each token what nounKey gives
 	senses    []*lang.WordSense // what each token is about, nil where that is not known
 	sentence  []int32           // the sentence of each token
 	up        []int32           // the token on which each depends, -1 for none
@@ -56,12 +57,13 @@ func newReading(pack lang.Pack, a *document.Article) *reading {
 	n := len(a.Tokens)
 	ints := make([]int32, 10*n)
 	part := func(i int) []int32 { return ints[i*n : (i+1)*n : (i+1)*n] }
-	r := &reading{lands: map[int32]string{}, words: pack.Events, pack: pack, a: a, tokens: a.Tokens, lower: make([]string, n), lemma: make([]string, n), senses: make([]*lang.WordSense, n),
+	r := &reading{lands: map[int32]string{}, words: pack.Events, pack: pack, a: a, tokens: a.Tokens, lower: make([]string, n), lemma: make([]string, n), key: make([]string, n), senses: make([]*lang.WordSense, n),
 		sentence: part(0), first: part(1), next: part(2), named: part(3), inside: part(4), at: part(5), timeAt: part(6), quoteAt: part(7), up: part(8), resolved: part(9)}
 	for i := range a.Tokens {
 		t := &a.Tokens[i]
 		r.lower[i] = strings.ToLower(a.Raw[t.Span.Start:t.Span.End])
 		r.lemma[i] = strings.ToLower(strings.ReplaceAll(t.Lemma, "_", ""))
+		r.key[i] = r.makeKey(i)
 		r.first[i], r.next[i] = -1, -1
 		if pack.Senses != nil {
 			r.senses[i] = pack.Senses.Of(strings.ToLower(t.Lemma), t.UPOS)
@@ -241,7 +243,9 @@ func (r *reading) findGroups() {
 
 // nounKey is the lemma of a noun in one word, spelled as in the text where the
 // lemma of a compound leaves out what joins its parts: vredesakkoord.
-func (r *reading) nounKey(i int) string {
+func (r *reading) nounKey(i int) string { return r.key[i] }
+
+func (r *reading) makeKey(i int) string {
 	lemma := r.tokens[i].Lemma
 	cut := strings.LastIndexByte(lemma, '_')
 	if cut < 0 {

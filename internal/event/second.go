@@ -48,8 +48,8 @@ func (t *topTwo) apart(trigger int) float64 {
 type circle struct {
 	all, top float64 // of each trigger the largest, summed up
 	tops     topTwo
-	trigger  map[int]*topTwo // of the candidates of a trigger, by their number
-	sentence map[int32]*topTwo
+	trigger  []topTwo // of the candidates of each trigger, by their number
+	sentence []topTwo // of the triggers of each sentence
 	typed    map[typedSentence]*topTwo
 	before   []float64 // of each glance, the largest of its type in sentences before
 }
@@ -61,11 +61,20 @@ type typedSentence struct {
 
 // around sums up what surrounds the candidates, in one pass over them.
 func around(list []glance) *circle {
-	s := &circle{trigger: map[int]*topTwo{}, sentence: map[int32]*topTwo{}, typed: map[typedSentence]*topTwo{}, before: make([]float64, len(list))}
+	triggers, sentences := 0, 0
+	for i := range list {
+		triggers, sentences = max(triggers, list[i].trigger+1), max(sentences, int(list[i].sentence)+1)
+	}
+	s := &circle{trigger: topTwos(triggers), sentence: topTwos(sentences), typed: make(map[typedSentence]*topTwo, len(list)), before: make([]float64, len(list))}
+	typed := topTwos(len(list))
 	for i, g := range list {
-		topOf(s.trigger, g.trigger).add(i, g.p)
-		topOf(s.sentence, g.sentence).add(g.trigger, g.p)
-		topOf(s.typed, typedSentence{g.sentence, g.typ}).add(g.trigger, g.p)
+		s.trigger[g.trigger].add(i, g.p)
+		s.sentence[g.sentence].add(g.trigger, g.p)
+		key := typedSentence{g.sentence, g.typ}
+		if s.typed[key] == nil {
+			s.typed[key] = &typed[i]
+		}
+		s.typed[key].add(g.trigger, g.p)
 		s.tops.add(g.trigger, g.p)
 	}
 	order := make([]int, len(list))
@@ -93,13 +102,12 @@ func around(list []glance) *circle {
 	return s
 }
 
-func topOf[K comparable](m map[K]*topTwo, key K) *topTwo {
-	t := m[key]
-	if t == nil {
-		t = &topTwo{trigger: -1}
-		m[key] = t
+func topTwos(n int) []topTwo {
+	list := make([]topTwo, n)
+	for i := range list {
+		list[i].trigger = -1
 	}
-	return t
+	return list
 }
 
 // again lists the features of the second look at candidate i of an article of so many

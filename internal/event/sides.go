@@ -71,7 +71,9 @@ type named struct {
 }
 
 func (r *reading) choices(s *survey) *choices {
-	return &choices{r: r, survey: s, known: make([]int32, len(r.tokens)), kinds: map[string]float64{}}
+	const usual = 2 * maxOptions
+	return &choices{r: r, survey: s, known: make([]int32, len(r.tokens)), kinds: map[string]float64{},
+		list: make([]option, 0, usual), parties: make([]party, 0, usual), codes: make([]plover.Code, 0, usual)}
 }
 
 // options lists what may stand on a side: first what stands there. The list, and the

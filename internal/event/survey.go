@@ -10,14 +10,14 @@ import (
 
 // survey is what the candidates and the words of an article are together.
 type survey struct {
-	density  string        // candidates that fit, for each sentence
-	official string        // parties of a state or its politics, likewise
-	size     string        // sentences
-	kinds    []plover.Type // all there are
-	types    map[plover.Type]int
-	beside   map[typedSentence]int // candidates that fit
-	others   map[int]int           // candidates of each trigger
-	topics   [lang.Topics]int      // words of each topic
+	density  string           // candidates that fit, for each sentence
+	official string           // parties of a state or its politics, likewise
+	size     string           // sentences
+	kinds    []plover.Type    // all there are
+	types    []int            // candidates of each of kinds that fit
+	beside   []int32          // likewise in each sentence: those of all kinds, then those of the next sentence
+	others   []int32          // candidates of each trigger
+	topics   [lang.Topics]int // words of each topic
 	words    int
 	main     []lang.Topic // those of most words
 	around   []topics     // of each sentence
@@ -34,7 +34,8 @@ type topics struct {
 
 // look surveys the article. The work is linear in its candidates and words.
 func (r *reading) look() *survey {
-	s := &survey{kinds: plover.Types(), types: map[plover.Type]int{}, beside: map[typedSentence]int{}, others: map[int]int{}, around: make([]topics, len(r.a.Sentences))}
+	s := &survey{kinds: plover.Types(), others: make([]int32, len(r.tokens)), around: make([]topics, len(r.a.Sentences))}
+	s.types, s.beside = make([]int, len(s.kinds)), make([]int32, len(s.kinds)*len(r.a.Sentences))
 	sentences := 0
 	for i := range r.a.Sentences {
 		if isText(r.a.Blocks[r.a.Sentences[i].Block].Type) {
@@ -55,8 +56,9 @@ func (s *survey) countCandidates(r *reading, sentences int) {
 			s.others[c.trigger]++
 			if c.out == "" {
 				fits++
-				s.types[c.typ]++
-				s.beside[typedSentence{r.sentence[c.trigger], c.typ}]++
+				kind := slices.Index(s.kinds, c.typ)
+				s.types[kind]++
+				s.besides(r.sentence[c.trigger])[kind]++
 			}
 			for _, side := range [][]party{c.actors, c.recipients} {
 				for _, p := range side {
@@ -66,6 +68,12 @@ func (s *survey) countCandidates(r *reading, sentences int) {
 		}
 	}
 	s.density, s.official = bucket(10*fits/sentences), bucket(10*officials/sentences)
+}
+
+// besides counts the candidates of a sentence that fit, by kinds.
+func (s *survey) besides(sentence int32) []int32 {
+	n := len(s.kinds)
+	return s.beside[int(sentence)*n:][:n]
 }
 
 func (s *survey) countTopics(r *reading) {

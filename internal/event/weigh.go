@@ -34,16 +34,16 @@ func (r *reading) weigh() {
 	list := l.glances(func(f []uint64) float64 { return judge.First.Probability(f) })
 	circle := around(list)
 	var f maxent.Features
-	best := map[int]int{} // of each trigger
+	best := make([]*candidate, len(r.tokens)) // of each trigger
 	for i, c := range l.candidates {
 		circle.again(&f, list, i, len(r.a.Sentences))
 		c.odds = judge.Second.Probability(f.List)
-		if b, ok := best[c.trigger]; !c.second && (!ok || c.odds > l.candidates[b].odds) {
-			best[c.trigger] = i
+		if b := best[c.trigger]; !c.second && (b == nil || c.odds > b.odds) {
+			best[c.trigger] = c
 		}
 	}
-	for i, c := range l.candidates {
-		r.decide(c, c.second || best[c.trigger] == i)
+	for _, c := range l.candidates {
+		r.decide(c, c.second || best[c.trigger] == c)
 	}
 	x := r.choices(l.survey)
 	for _, c := range l.candidates {
@@ -68,7 +68,7 @@ func (r *reading) decide(c *candidate, likeliest bool) {
 		}
 	case c.odds > threshold:
 		c.drop("its word tells something likelier")
-	default:
+	case c.out == "":
 		c.drop(fmt.Sprintf("improbable: %.2f", c.odds))
 	}
 }
@@ -126,10 +126,13 @@ func (r *reading) lessons() *Lessons {
 	return l
 }
 
+// usualFeatures is room for the features of a candidate.
+const usualFeatures = 256
+
 // glances takes a first look at all candidates.
 func (l *Lessons) glances(look func(features []uint64) float64) []glance {
 	list := make([]glance, len(l.candidates))
-	var f maxent.Features
+	f := maxent.Features{List: make([]uint64, 0, usualFeatures)}
 	for i, c := range l.candidates {
 		l.r.describe(&f, c, l.survey)
 		list[i] = glance{trigger: c.trigger, sentence: l.r.sentence[c.trigger], typ: c.typ, fits: c.out == "", p: look(f.List)}
