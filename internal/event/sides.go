@@ -54,7 +54,7 @@ type choices struct {
 	r       *reading
 	survey  *survey
 	known   []int32 // 1 + index in names of each word that was looked at
-	names   []named
+	names   []named // the first is of all words that name nobody
 	list    []option
 	parties []party
 	codes   []plover.Code
@@ -73,7 +73,7 @@ type named struct {
 func (r *reading) choices(s *survey) *choices {
 	const usual = 2 * maxOptions
 	return &choices{r: r, survey: s, known: make([]int32, len(r.tokens)), kinds: map[string]float64{},
-		list: make([]option, 0, usual), parties: make([]party, 0, usual), codes: make([]plover.Code, 0, usual)}
+		names: make([]named, 1, usual), list: make([]option, 0, usual), parties: make([]party, 0, usual), codes: make([]plover.Code, 0, usual)}
 }
 
 // options lists what may stand on a side: first what stands there. The list, and the
@@ -163,15 +163,21 @@ func (x *choices) hasOne(code plover.Code) bool {
 // named gives what a word names.
 func (x *choices) named(t int) *named {
 	if x.known[t] == 0 {
-		var n named
-		n.one, n.ok = x.r.partyAt(t)
-		if n.group = x.r.partiesOf(t, nil); len(n.group) < 2 && n.ok {
-			n.group = nil
+		x.known[t] = 1
+		if n := x.name(t); n.ok || n.group != nil {
+			x.names = append(x.names, n)
+			x.known[t] = int32(len(x.names))
 		}
-		x.names = append(x.names, n)
-		x.known[t] = int32(len(x.names))
 	}
 	return &x.names[x.known[t]-1]
+}
+
+func (x *choices) name(t int) (n named) {
+	n.one, n.ok = x.r.partyAt(t)
+	if n.group = x.r.partiesOf(t, nil); len(n.group) < 2 && n.ok {
+		n.group = nil
+	}
+	return n
 }
 
 // addSentence adds the parties that the sentence names, the nearest first.
