@@ -46,7 +46,7 @@ func (t *topTwo) apart(trigger int) float64 {
 
 // circle is what the first look says of an article.
 type circle struct {
-	all, top float64 // of each trigger the largest, summed up
+	all      float64 // of each trigger the largest, summed up
 	tops     topTwo
 	trigger  []topTwo // of the candidates of each trigger, by their number
 	sentence []topTwo // of the triggers of each sentence
