@@ -12,8 +12,8 @@ import (
 // what fills the slot: "onderzoek naar de rol van de kerk" is of the church. It is
 // told from what the slots of the pattern hold already.
 func (r *reading) completed(c *candidate) bool {
-	if len(c.parts) < len(c.pattern.Parts) || len(c.recipients) > 0 {
-		return false
+	if c.typ == "" || len(c.parts) < len(c.pattern.Parts) || len(c.recipients) > 0 {
+		return false // without a type its phrase was not found, such as the word of a reflexive verb
 	}
 	if h := r.head(c.trigger); c.pattern.Noun && h >= 0 && r.rel(c.trigger, "obj") && r.words.Is(lang.WantWord, r.lemma[h]) {
 		c.actors = addParties(c.actors, r.thingOf(c.trigger)) // wil Franse hulp

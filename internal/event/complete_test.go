@@ -117,3 +117,16 @@ func TestWhenAndWhether(t *testing.T) {
 		{"a particle that is none", "Volgend jaar staat de minister er weer twee keer.", nil},
 	})
 }
+
+// The pattern of a reflexive verb does not hold of the verb without its word, however
+// much else of it is there.
+func TestReflexiveNeedsItsWord(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{"De tuinman stelde de vaas achter het beeld van de minister.", "De klerk voegde een brief bij het verzoek van de minister."} {
+		for _, e := range read(t, text).Events {
+			if e.Type == "" {
+				t.Errorf("%s: an event without a type: %+v", text, e)
+			}
+		}
+	}
+}

@@ -107,7 +107,7 @@ func (r *reading) near() []*candidate {
 	best := map[int]*candidate{}
 	var order []int
 	for _, c := range r.loose {
-		if c.pattern.General || c.out == "" || r.at[c.trigger] != 0 {
+		if c.pattern.General || c.out == "" || c.although != "" || r.at[c.trigger] != 0 {
 			continue
 		}
 		b := best[c.trigger]

@@ -90,7 +90,6 @@ func TestJudgeDropsWhatTablesTake(t *testing.T) {
 		{"Een Poolse rechtbank sloeg het verzoek af om de minister Kowalski uit huisarrest te ontslaan.", "ontslaan", "RETREAT"},
 		{"De Griekse premier sprak er schande van dat Turkije het schip de toegang tot zijn havens had ontzegd.", "sprak", "ACCUSE"},
 		{"‘Onze soldaten komen terug zodra de terroristen weg zijn’, zei president Poetin.", "terroristen", "ACCUSE"},
-		{"Duizenden mensen verlieten de stad Aleppo door de opmars van het leger.", "opmars", "MOBILIZE"},
 		{"Minister Bruins gaat zich sterk maken voor de verpleegkundigen, verzekerde hij de vakbonden.", "maken", "AGREE"},
 	} {
 		a, notes, tables := readJudged(t, c.text)
@@ -116,9 +115,7 @@ func TestJudgeFillsSides(t *testing.T) {
 		{"Een man is in Breda mishandeld.", "mishandeld", "ASSAULT/beat  > NLDCVL asserted", "ASSAULT/beat NLDCRM > NLDCVL asserted"},
 		{"Bij een schietpartij in Antwerpen zijn zondag twee mannen gewond geraakt.", "schietpartij", "ASSAULT/firearms  > BELCVL asserted", "ASSAULT/firearms BELCRM > BELCVL asserted"},
 		{"De rechter sprak de verdachte vrij.", "sprak", "CONCEDE NLDJUD >  asserted", "CONCEDE NLDJUD > NLDCRM asserted"},
-		{"Duizenden scholieren protesteerden in Den Haag.", "protesteerden", "PROTEST/demo NLDEDU >  asserted", "PROTEST/demo NLDEDU > NLDGOV asserted"},
 		{"De wethouder pareerde de kritiek van de oppositie op het parkeerplan.", "kritiek", "ACCUSE/disapprove NLDOPP >  asserted", "ACCUSE/disapprove NLDOPP > NLDGOV asserted"},
-		{"Klachten over het gedrag van de politie blijven komen.", "Klachten", "ACCUSE/disapprove  > NLDCOP asserted", "ACCUSE/disapprove NLDCVL > NLDCOP asserted"},
 		{"Boze boeren blokkeerden de snelweg.", "blokkeerden", "PROTEST/obstruct NLDAGR >  asserted", "PROTEST/obstruct NLDAGR >  asserted"}, // leaves empty what is better empty
 		{"De minister is gezwicht voor de boeren.", "gezwicht", "CONCEDE NLDGOV > NLDAGR asserted", "CONCEDE NLDGOV > NLDAGR asserted"},      // keeps what is told
 	} {
@@ -195,15 +192,13 @@ func TestOneEventOfAWord(t *testing.T) {
 		_, notes, _ := readJudged(t, text)
 		checkOnce(t, notes)
 	}
-	a, notes, _ := readJudged(t, "De politie waarschuwt ouders voor gladde wegen.")
-	var out []Note
-	for _, n := range notes {
-		if a.Raw[n.Trigger.Start:n.Trigger.End] == "waarschuwt" && !n.Coded {
-			out = append(out, n)
+	even := &lang.Judge{First: &maxent.Model{}, Second: &maxent.Model{}, Sides: &maxent.Model{}}
+	for _, text := range texts { // with even odds the first candidate of a word counts
+		notes, err := stepWith(t, even).Explain(t.Context(), read(t, text))
+		if err != nil {
+			t.Fatal(err)
 		}
-	}
-	if len(a.Events) != 1 || len(out) != 1 || out[0].Why != "its word tells something likelier" || out[0].Odds <= shortThreshold {
-		t.Errorf("events %+v, and dropped %+v", a.Events, out)
+		checkOnce(t, notes)
 	}
 }
 
@@ -332,6 +327,12 @@ func TestJudgeThatKnowsNothing(t *testing.T) {
 			t.Fatal(err)
 		}
 		checkOnce(t, notes)
+		if strings.HasPrefix(text, "Mijn tuin") { // daily life: even odds are not enough
+			if len(a.Events) > 0 {
+				t.Errorf("%q: %d events", text, len(a.Events))
+			}
+			continue
+		}
 		for _, n := range notes {
 			if n.Odds != 0.5 || !n.Coded && strings.HasPrefix(n.Why, "improbable") {
 				t.Errorf("%q: the note is %+v", text, n)

@@ -58,6 +58,7 @@ type choices struct {
 	list    []option
 	parties []party
 	codes   []plover.Code
+	actors  []party // while the recipient is looked for
 
 	features maxent.Features
 	kinds    map[string]float64 // what the options of a kind share, for the side at hand
@@ -80,6 +81,9 @@ func (r *reading) choices(s *survey) *choices {
 // parties in it, hold until the next call.
 func (x *choices) options(c *candidate, actor bool) []option {
 	own, other := c.sidesFrom(actor)
+	if x.actors = other; actor {
+		x.actors = nil
+	}
 	x.parties, x.codes = x.parties[:0], x.codes[:0]
 	x.list = append(x.list[:0], x.option(c, keepOption, own, -1))
 	if len(own) > 0 {
@@ -129,7 +133,7 @@ func compareCodes(a, b plover.Code) int {
 
 // add adds parties whose codes no option has yet.
 func (x *choices) add(c *candidate, kind string, parties []party, token int) {
-	if len(parties) == 0 || len(x.list) >= maxOptions {
+	if len(parties) == 0 || len(x.list) >= maxOptions || x.taken(parties) {
 		return
 	}
 	o := x.option(c, kind, parties, token)
@@ -145,6 +149,16 @@ func (x *choices) addOne(c *candidate, kind string, p party, token int) {
 	x.parties = append(x.parties, p)
 	n := len(x.parties)
 	x.add(c, kind, x.parties[n-1:n:n], token)
+}
+
+// taken tells whether an entity is the actor already, and so no recipient.
+func (x *choices) taken(parties []party) bool {
+	for _, p := range parties {
+		if p.entity >= 0 && slices.ContainsFunc(x.actors, func(q party) bool { return q.entity == p.entity }) {
+			return true
+		}
+	}
+	return false
 }
 
 func (x *choices) has(codes []plover.Code) bool {
@@ -275,6 +289,9 @@ func (b *bid) of(r *reading, c *candidate, o *option) {
 // describeKind adds the features that all options of a kind share.
 func (r *reading) describeKind(f *maxent.Features, c *candidate, b *bid) {
 	f.Add("k side", b.kind, b.side, b.empty)
+	text := strconv.FormatBool(r.short())
+	f.Add("k short", b.kind, text, b.side, b.empty)
+	f.Add("k short fit", b.kind, text, b.side, b.empty, b.fit)
 	f.Add("k type", b.kind, b.typed, b.empty)
 	f.Add("k fit", b.kind, b.side, b.fit, b.form, b.empty)
 	f.Add("k trigger", b.kind, b.side, b.key)

@@ -380,6 +380,9 @@ func (b *eventBuilder) trigger(p *EventPattern, words []string) error {
 	case len(words) == 1 && slices.Contains(generalTriggers[:], words[0]):
 		p.Trigger, p.General = words[0], true
 		p.Noun = words[0] == GeneralNoun
+		if len(p.Parts) > 0 {
+			return fmt.Errorf("%s stands for any word, and has no parts", words[0])
+		}
 		return nil
 	case len(words) == 2 && b.is(ArticleWord, words[0]):
 		p.Noun = true

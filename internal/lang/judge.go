@@ -2,6 +2,7 @@ package lang
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"io"
 
@@ -33,9 +34,16 @@ func LoadJudge(in io.Reader) (*Judge, error) {
 	j := &Judge{}
 	for _, m := range []**maxent.Model{&j.First, &j.Second, &j.Sides} {
 		var err error
-		if *m, err = maxent.Load(r); err != nil {
+		*m, err = maxent.Load(r)
+		switch {
+		case errors.Is(err, io.EOF):
+			return nil, fmt.Errorf("read the judge of events: it is cut short: %w", io.ErrUnexpectedEOF)
+		case err != nil:
 			return nil, fmt.Errorf("read the judge of events: %w", err)
 		}
+	}
+	if _, err := r.ReadByte(); err != io.EOF {
+		return nil, errors.New("read the judge of events: more follows where it should end")
 	}
 	return j, nil
 }

@@ -19,13 +19,24 @@ type WordSense struct {
 // Topic is a field of which a word may be; the table of a pack explains them.
 type Topic uint8
 
-// Topics is the number of topics.
-const Topics = Topic(len(topicNames))
+// The topics.
+const (
+	Politics Topic = iota
+	Law
+	War
+	Society
+	Economy
+	Sport
+	Culture
+	Medicine
+	Environment
+	Living
+	Education
+	NoTopic // of words of no one field
+	Topics  // how many there are
+)
 
-// NoTopic is the topic of words of no one field.
-const NoTopic = Topics - 1
-
-var topicNames = [...]string{"pol", "law", "war", "soc", "eco", "spo", "cul", "med", "env", "liv", "edu", "gen"}
+var topicNames = [Topics]string{"pol", "law", "war", "soc", "eco", "spo", "cul", "med", "env", "liv", "edu", "gen"}
 
 // String gives the name of a topic in the tables.
 func (t Topic) String() string { return topicNames[t] }
@@ -76,6 +87,9 @@ func NewSenses(t Table) (*Senses, error) {
 	return s, nil
 }
 
+// maxActs is how many types a word hints at.
+const maxActs = 2
+
 // parseSense reads acts, topic, tone and kind of a word of a part of speech.
 func parseSense(upos string, f []string) (*WordSense, error) {
 	topic := slices.Index(topicNames[:], f[1])
@@ -94,6 +108,9 @@ func parseSense(upos string, f []string) (*WordSense, error) {
 	for act := range strings.SplitSeq(f[0], ",") {
 		if !plover.Known(plover.Type(act), "") {
 			return nil, fmt.Errorf("%q is no type of PLOVER", act)
+		}
+		if len(sense.Acts) == maxActs || slices.Contains(sense.Acts, plover.Type(act)) {
+			return nil, fmt.Errorf("%q is not at most %d types, each once", f[0], maxActs)
 		}
 		sense.Acts = append(sense.Acts, plover.Type(act))
 	}

@@ -58,7 +58,7 @@ func closest(t *gold.Text, a *document.Article, e *gold.Event, list []event.Less
 		}
 		n := 0
 		if gold.At(t, a, e) == c.Trigger {
-			n += 5
+			n += 7 // more than all below together
 		}
 		if sameParties(e, c) {
 			n += 3

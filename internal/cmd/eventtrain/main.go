@@ -42,12 +42,12 @@ func main() {
 	flag.IntVar(&s.epochs, "epochs", 20, "times over the examples")
 	flag.Float64Var(&s.rate, "rate", 0.02, "step of AdaGrad")
 	flag.IntVar(&s.folds, "folds", 5, "parts of the jack-knife")
-	flag.Float64Var(&s.sentence, "sentence", 0.5, "weight of a candidate of a single sentence")
+	flag.Float64Var(&s.sentence, "sentence", 1, "weight of a candidate of a single sentence")
 	flag.Uint64Var(&s.seed, "seed", 1, "of the order of the examples")
 	flag.Parse()
 	s.l2, s.fewest = [3]float64{0.05, 0.01, 0.02}, [3]int{3, 5, 3}
-	if flag.NArg() == 0 {
-		fmt.Fprintln(os.Stderr, "usage: eventtrain [flags] FILE.jsonl | FOLDER ..., annotated as internal/event/testdata/GUIDE.md says")
+	if flag.NArg() == 0 || s.folds < 2 {
+		fmt.Fprintln(os.Stderr, "usage: eventtrain [flags, of which -folds is at least 2] FILE.jsonl | FOLDER ..., annotated as internal/event/testdata/GUIDE.md says")
 		os.Exit(2)
 	}
 	if err := run(s, flag.Args()); err != nil {
