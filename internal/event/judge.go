@@ -152,6 +152,12 @@ func (r *reading) ofAnybody(c *candidate) bool {
 	return false
 }
 
+// Reasons on which the learned judge has more to say.
+const (
+	nobodyKnown = "neither actor nor recipient is known"
+	pressWords  = "words to the press"
+)
+
 // judge drops the candidates that are no events.
 func (r *reading) judge(c *candidate) {
 	p := c.pattern
@@ -160,13 +166,13 @@ func (r *reading) judge(c *candidate) {
 	case p.Weak && (len(c.actors) == 0 || len(c.recipients) == 0):
 		c.drop("the trigger is weak, and actor or recipient is not known")
 	case len(c.actors) == 0 && len(c.recipients) == 0 && !p.Strong && (p.By == "" || !told(c)):
-		c.drop("neither actor nor recipient is known")
+		c.drop(nobodyKnown)
 	case plover.NeedsRecipient(c.typ) && len(c.recipients) == 0 && (len(c.actors) < 2 || c.typ != plover.Cooperate):
 		c.drop("no recipient is known, which " + string(c.typ) + " needs")
 	case c.pattern.Noun && plover.Quad(c.typ) <= plover.MaterialCooperation && r.topic(c.trigger):
 		c.drop("only what is talked about")
 	case c.typ == plover.Consult && len(c.recipients) > 0 && !slices.ContainsFunc(c.recipients, func(p party) bool { return p.code.Sector != "JRN" }):
-		c.drop("words to the press")
+		c.drop(pressWords)
 	case r.nominal(c.clause) && r.onlyJudged(c):
 		c.drop("only what another event is about")
 	case c.unnamed() && len(c.recipients) == 0 && !p.Strong && !told(c) && p.Noun && c.typ != plover.Protest:

@@ -20,6 +20,7 @@ import (
 const (
 	articleThreshold      = 0.28
 	shortThreshold        = 0.38
+	nobodyThreshold       = 0.4 // of what the tables drop because they find nobody
 	quietThreshold        = 0.5
 	quietAgainstThreshold = 0.6
 )
@@ -27,12 +28,16 @@ const (
 // threshold is what the probability of a candidate must pass.
 func (r *reading) threshold(c *candidate, quiet bool) float64 {
 	switch {
+	case c.out == pressWords:
+		return 1 // so the manual, whatever the judge finds
 	case r.short():
 		return shortThreshold
 	case quiet && c.out != "":
 		return quietAgainstThreshold
 	case quiet:
 		return quietThreshold
+	case c.out == nobodyKnown:
+		return nobodyThreshold
 	}
 	return articleThreshold
 }
