@@ -9,6 +9,10 @@
 // twice is one event with two tellings. What was negated, is to come, is only
 // possible or long past says Realis, which the manual of PLOVER defines and leaves
 // to others.
+//
+// What fits, and what nearly does, is weighed by a judge learned from annotated
+// articles, where the pack has one: it decides what is an event, how probable it is,
+// and who stands on its sides. Without one the tables decide alone.
 package event
 
 import (
