@@ -444,3 +444,24 @@ func TestJudgeAnyReading(t *testing.T) {
 		}
 	})
 }
+
+// Whatever the judge finds, a participle that says what a place is like is no deed, and
+// words to the press are no talks.
+func TestJudgeIsOverruled(t *testing.T) {
+	t.Parallel()
+	even := &lang.Judge{First: &maxent.Model{}, Second: &maxent.Model{}, Sides: &maxent.Model{}}
+	for text, trigger := range map[string]string{
+		"Toeristen lopen langs de gedemilitariseerde zone.":    "gedemilitariseerde",
+		"De minister praatte in de gang met de verslaggevers.": "praatte",
+	} {
+		a := read(t, text)
+		if err := stepWith(t, even).Apply(t.Context(), a); err != nil {
+			t.Fatal(err)
+		}
+		for _, e := range a.Events {
+			if a.Raw[e.Trigger.Span.Start:e.Trigger.Span.End] == trigger {
+				t.Errorf("%s: %s", text, line(&e))
+			}
+		}
+	}
+}

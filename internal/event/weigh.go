@@ -28,8 +28,8 @@ const (
 // threshold is what the probability of a candidate must pass.
 func (r *reading) threshold(c *candidate, quiet bool) float64 {
 	switch {
-	case c.out == pressWords:
-		return 1 // so the manual, whatever the judge finds
+	case c.out == pressWords, c.out == nobodyKnown && r.exactly(c.trigger, "amod"):
+		return 1 // words to the press by the manual; a participle that says what a thing is like: de gedemilitariseerde zone
 	case r.short():
 		return shortThreshold
 	case quiet && c.out != "":
